@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.command;
+
+/** Brings commands to their entities, wherever in the cluster they live. */
+public interface CommandRouter {
+
+  /**
+   * Sends the command off and returns at once. Commands sent by one thread to one entity arrive in
+   * the order in which they were sent. {@code replyTo} is completed at the latest a moment after
+   * the command's deadline.
+   */
+  void route(Command command, ReplyTo replyTo);
+}
