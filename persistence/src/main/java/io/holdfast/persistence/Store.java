@@ -5,10 +5,10 @@ package io.holdfast.persistence;
  * The store that {@code holdfast.store} names, open.
  *
  * <p>Appending goes through Akka Persistence: a persistent actor takes {@link #journalPluginId()}
- * and {@link #snapshotPluginId()}, persists {@link io.holdfast.storage.v1.StoredEvent}s with their
- * sequence numbers set, and saves {@link io.holdfast.storage.v1.StoredSnapshot}s. An event is
- * acknowledged once it is durable, never before; the events of one {@code persistAll} are stored
- * all or none.
+ * and {@link #snapshotPluginId()} and persists {@link io.holdfast.storage.v1.StoredEvent}s with
+ * their sequence numbers set. An event is acknowledged once it is durable, never before; the events
+ * of one {@code persistAll} are stored all or none. Reading events and everything about snapshots
+ * goes through {@link #events()} and {@link #snapshots()}, whatever the plugins are.
  */
 public interface Store {
 
@@ -20,4 +20,6 @@ public interface Store {
   String snapshotPluginId();
 
   EventReader events();
+
+  Snapshots snapshots();
 }

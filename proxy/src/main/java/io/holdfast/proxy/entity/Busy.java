@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.entity;
+
+import static io.holdfast.proxy.command.Failure.Code.FUNCTION_BROKEN;
+import static io.holdfast.proxy.command.Failure.Code.INDETERMINATE;
+import static io.holdfast.proxy.command.Failure.Code.TIMED_OUT;
+
+import io.grpc.Status;
+import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.entity.Answer.Broken;
+import io.holdfast.proxy.entity.Answer.GaveUp;
+import io.holdfast.proxy.entity.Answer.Replied;
+import io.holdfast.proxy.entity.SessionMessage.Deliver;
+import java.time.Duration;
+
+/** The function owes the answer to one command. */
+final class Busy implements SessionState, Answer.Visitor {
+
+  private final Session session;
+  private final long commandId;
+  private final Deliver asked;
+  private final long askedAtNanos;
+
+  Busy(Session session, long commandId, Deliver asked, long askedAtNanos) {
+    this.session = session;
+    this.commandId = commandId;
+    this.asked = asked;
+    this.askedAtNanos = askedAtNanos;
+  }
+
+  @Override
+  public void onDeliver(Deliver message) {
+    session.enqueue(message);
+  }
+
+  @Override
+  public void onAnswered(Answer answer) {
+    answer.visit(this);
+  }
+
+  @Override
+  public void onReplied(Replied replied) {
+    if (replied.commandId() != commandId) {
+      broken("answered command " + replied.commandId() + " while it was asked " + commandId);
+      return;
+    }
+    new Verdict(session, asked, replied).carryOut();
+  }
+
+  @Override
+  public void onGaveUp(GaveUp gaveUp) {
+    long about = gaveUp.failure().getCommandId();
+    if (about != 0 && about != commandId) {
+      broken("gave up on command " + about + " while it was asked " + commandId);
+      return;
+    }
+    Outcome outcome = Commands.failed(gaveUp.failure());
+    session.conclude(asked, NoChange.NO_CHANGE, outcome);
+    session.restart("the function gave up");
+  }
+
+  @Override
+  public void onBroken(Broken broken) {
+    broken(broken.what());
+  }
+
+  private void broken(String what) {
+    session.report(asked, what);
+    session.fail(asked, FUNCTION_BROKEN, "the function " + what);
+    session.restart("the function broke the protocol");
+  }
+
+  @Override
+  public void onStreamLost(Status status) {
+    session.fail(
+        asked,
+        INDETERMINATE,
+        "the function was lost (" + Commands.describe(status) + "); the outcome is unknown");
+    session.restart(Commands.describe(status));
+  }
+
+  @Override
+  public void onRecovered() {
+    throw new IllegalStateException("recovered twice");
+  }
+
+  @Override
+  public void onRecoveryFailed(Throwable cause) {
+    throw new IllegalStateException("recovered, and then not", cause);
+  }
+
+  @Override
+  public void onAnswerCheck() {
+    session.answerCheckDone();
+    Duration left = session.answerTimeout().minus(session.since(askedAtNanos));
+    if (!left.isZero() && !left.isNegative()) {
+      session.scheduleAnswerCheck(left);
+      return;
+    }
+    String limit = session.answerTimeout().toMillis() + " ms";
+    session.report(asked, "did not answer within " + limit);
+    session.fail(
+        asked,
+        TIMED_OUT,
+        "the function did not answer within " + limit + "; the outcome is unknown");
+    session.restart("no answer within " + limit);
+  }
+
+  @Override
+  public void onPassivate() {
+    session.leaveSoon();
+  }
+
+  @Override
+  public void onStored() {}
+
+  @Override
+  public boolean mayLeave() {
+    return false;
+  }
+
+  @Override
+  public void onEnd(String reason) {
+    session.fail(asked, INDETERMINATE, reason + "; the outcome is unknown");
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.entity;
+
+import static io.holdfast.proxy.command.Failure.Code.FUNCTION_BROKEN;
+import static io.holdfast.proxy.command.Failure.Code.UNAVAILABLE;
+
+import io.grpc.Status;
+import io.holdfast.proxy.entity.Answer.Broken;
+import io.holdfast.proxy.entity.Answer.GaveUp;
+import io.holdfast.proxy.entity.Answer.Replied;
+import io.holdfast.proxy.entity.SessionMessage.Deliver;
+
+/** The function is being sent what rebuilds the state. It has nothing to say yet. */
+final class Recovering implements SessionState, Answer.Visitor {
+
+  private final Session session;
+
+  Recovering(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void onDeliver(Deliver message) {
+    session.enqueue(message);
+  }
+
+  @Override
+  public void onAnswered(Answer answer) {
+    answer.visit(this);
+  }
+
+  @Override
+  public void onReplied(Replied replied) {
+    broken("answered command " + replied.commandId() + " before it was asked anything");
+  }
+
+  @Override
+  public void onGaveUp(GaveUp gaveUp) {
+    broken("gave up while it recovered: " + gaveUp.failure().getDescription());
+  }
+
+  @Override
+  public void onBroken(Broken broken) {
+    broken(broken.what());
+  }
+
+  // Commands that wait fail too: a function that breaks on every recovery would never end
+  // otherwise.
+  private void broken(String what) {
+    session.report(null, what);
+    session.giveUpRecovery(FUNCTION_BROKEN, "the function " + what);
+  }
+
+  @Override
+  public void onStreamLost(Status status) {
+    session.streamLostWhileWaiting(Commands.describe(status));
+  }
+
+  @Override
+  public void onRecovered() {
+    session.next();
+  }
+
+  @Override
+  public void onRecoveryFailed(Throwable cause) {
+    session.logFailedRecovery(cause);
+    session.giveUpRecovery(UNAVAILABLE, "the entity could not be recovered; nothing happened");
+  }
+
+  @Override
+  public void onAnswerCheck() {
+    session.answerCheckDone();
+  }
+
+  @Override
+  public void onPassivate() {
+    session.leaveSoon();
+  }
+
+  @Override
+  public void onStored() {
+    throw new IllegalStateException("nothing was left to store");
+  }
+
+  @Override
+  public boolean mayLeave() {
+    return false;
+  }
+
+  @Override
+  public void onEnd(String reason) {}
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.entity;
+
+import static io.holdfast.proxy.command.Failure.Code.EXPIRED;
+import static io.holdfast.proxy.command.Failure.Code.INDETERMINATE;
+import static io.holdfast.proxy.command.Failure.Code.OVERLOADED;
+import static io.holdfast.proxy.command.Failure.Code.UNAVAILABLE;
+
+import io.holdfast.proxy.command.EntityId;
+import io.holdfast.proxy.command.Failure;
+import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.entity.SessionMessage.AboutStream;
+import io.holdfast.proxy.entity.SessionMessage.AnswerCheck;
+import io.holdfast.proxy.entity.SessionMessage.Deliver;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One live entity. It hands commands to the function one at a time, in the order of their arrival,
+ * and gives every client exactly one outcome, after everything that the outcome rests on is stored.
+ *
+ * <pre>
+ *   Dormant ──command──► Recovering ──recovered──► Idle ◄──answer── Busy
+ *      ▲                                             └────command────►┘
+ *      │                     any ──stream lost, restart──┐
+ *      └────── all stored ── Settling ◄──────────────────┘
+ * </pre>
+ *
+ * While the store is still writing what a reply asked for, the function already works on the next
+ * command: replies wait in line for the store, the function does not. When commands are waiting, a
+ * session that became Dormant recovers at once. A session leaves memory only from Dormant or Idle,
+ * when nothing waits.
+ */
+public final class Session {
+
+  private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+  private final EntityId entity;
+  private final EntityKeeper keeper;
+  private final SessionHost host;
+  private final FunctionPort function;
+  private final SessionSettings settings;
+  private final LongSupplier nanoTime;
+
+  private final ArrayDeque<Deliver> waiting = new ArrayDeque<>(4);
+  private final ArrayDeque<Unstored> unstored = new ArrayDeque<>(4);
+
+  private SessionState state = new Dormant(this);
+  private @Nullable CommandStream stream;
+  private long streamNumber;
+  private long commandId;
+  private boolean answerCheckScheduled;
+  private boolean leaving;
+
+  /** A finished command whose outcome waits for the store. */
+  private record Unstored(Deliver command, Outcome outcome) {}
+
+  public Session(
+      EntityId entity,
+      EntityKeeper keeper,
+      SessionHost host,
+      FunctionPort function,
+      SessionSettings settings,
+      LongSupplier nanoTime) {
+    this.entity = entity;
+    this.keeper = keeper;
+    this.host = host;
+    this.function = function;
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+  }
+
+  public void receive(SessionMessage message) {
+    if (message instanceof AboutStream about && about.stream() != streamNumber) {
+      return;
+    }
+    message.deliverTo(state);
+  }
+
+  /** The oldest change given to the keeper is durable. */
+  public void stored() {
+    Unstored oldest = unstored.remove();
+    oldest.command().replyTo().complete(oldest.outcome());
+    state.onStored();
+  }
+
+  /** The oldest change given to the keeper could not be stored, so none after it was. */
+  public void storeFailed(Throwable cause) {
+    log.error("{}: the journal could not store a change; the entity restarts", entity, cause);
+    end("the journal could not store a change");
+  }
+
+  /** The actor ends, for whatever reason: answers everybody who still waits. */
+  public void end(String reason) {
+    state.onEnd(reason);
+    for (Unstored oldest = unstored.poll(); oldest != null; oldest = unstored.poll()) {
+      fail(oldest.command(), INDETERMINATE, reason + "; the outcome is unknown");
+    }
+    failWaiting(Failure.Code.UNAVAILABLE, reason);
+    dropStream(reason);
+    enter(new Dormant(this));
+  }
+
+  void enter(SessionState next) {
+    state = next;
+  }
+
+  void enqueue(Deliver message) {
+    if (waiting.size() < settings.waitingCommandsMax()) {
+      waiting.add(message);
+    } else {
+      fail(message, OVERLOADED, "too many commands are waiting for this entity");
+    }
+  }
+
+  /** Opens a new stream and has the function recover. */
+  void activate() {
+    streamNumber++;
+    commandId = 0;
+    enter(new Recovering(this));
+    stream = keeper.open(streamNumber);
+  }
+
+  /** The function is free: asks it to carry out the next command, if there is one. */
+  void next() {
+    while (unstored.size() < settings.unstoredRepliesMax()) {
+      Deliver message = waiting.poll();
+      if (message == null) {
+        break;
+      }
+      if (message.command().deadline().isExpired()) {
+        fail(message, EXPIRED, "the deadline passed before the function was asked");
+      } else if (!message.replyTo().abandoned()) {
+        ask(message);
+        return;
+      }
+    }
+    enter(new Idle(this));
+    leaveIfQuiet();
+  }
+
+  private void ask(Deliver message) {
+    CommandStream open = stream;
+    if (open == null) {
+      throw new IllegalStateException("no stream is open");
+    }
+    commandId++;
+    if (!answerCheckScheduled) {
+      scheduleAnswerCheck(settings.answerTimeout());
+    }
+    enter(new Busy(this, commandId, message, nanoTime.getAsLong()));
+    open.send(Commands.toFunction(entity, commandId, message.command()));
+  }
+
+  void scheduleAnswerCheck(Duration delay) {
+    answerCheckScheduled = true;
+    host.schedule(delay, AnswerCheck.ANSWER_CHECK);
+  }
+
+  void answerCheckDone() {
+    answerCheckScheduled = false;
+  }
+
+  Duration answerTimeout() {
+    return settings.answerTimeout();
+  }
+
+  Duration since(long nanos) {
+    return Duration.ofNanos(nanoTime.getAsLong() - nanos);
+  }
+
+  /** Answers the client once the change, and all before it, is stored. */
+  void conclude(Deliver message, StateChange change, Outcome outcome) {
+    if (change.isEmpty() && unstored.isEmpty()) {
+      message.replyTo().complete(outcome);
+    } else {
+      unstored.add(new Unstored(message, outcome));
+      keeper.store(change, message);
+    }
+  }
+
+  /** Gives the stream up. Recovers at once, once all is stored, if commands are waiting. */
+  void restart(String reason) {
+    dropStream(reason);
+    if (unstored.isEmpty()) {
+      settled();
+    } else {
+      enter(new Settling(this));
+    }
+  }
+
+  /** Neither stream nor unstored changes are left. */
+  void settled() {
+    if (!unstored.isEmpty()) {
+      return;
+    }
+    if (waiting.isEmpty()) {
+      enter(new Dormant(this));
+      leaveIfQuiet();
+    } else {
+      activate();
+    }
+  }
+
+  /**
+   * The entity could not be brought in: whoever waits is told so, and the next command tries again.
+   */
+  void giveUpRecovery(Failure.Code code, String reason) {
+    failWaiting(code, reason);
+    restart(reason);
+  }
+
+  private void dropStream(String reason) {
+    CommandStream open = stream;
+    if (open != null) {
+      open.cancel(reason);
+      stream = null;
+    }
+    // Whatever that stream still has to say concerns nobody.
+    streamNumber++;
+  }
+
+  void leaveSoon() {
+    leaving = true;
+    leaveIfQuiet();
+  }
+
+  private void leaveIfQuiet() {
+    if (leaving && waiting.isEmpty() && unstored.isEmpty() && state.mayLeave()) {
+      CommandStream open = stream;
+      if (open != null) {
+        open.halfClose();
+        stream = null;
+        streamNumber++;
+      }
+      host.leave();
+    }
+  }
+
+  void fail(Deliver message, Failure.Code code, String reason) {
+    message.replyTo().complete(Outcome.failed(code, describe(message, reason)));
+  }
+
+  private void failWaiting(Failure.Code code, String reason) {
+    for (Deliver message = waiting.poll(); message != null; message = waiting.poll()) {
+      fail(message, code, reason);
+    }
+  }
+
+  /** The function did something wrong. Tells its developer and the log. */
+  void report(@Nullable Deliver during, String what) {
+    String sentence = describe(during, "the function " + what);
+    try (var type = MDC.putCloseable("entityType", entity.entityType());
+        var id = MDC.putCloseable("entityId", entity.shown())) {
+      log.warn("{}", sentence);
+    }
+    function.reportError(sentence);
+  }
+
+  String describe(@Nullable Deliver message, String reason) {
+    return message == null
+        ? entity + ": " + reason
+        : entity + " " + message.command().method().name() + ": " + reason;
+  }
+
+  void logFailedRecovery(Throwable cause) {
+    log.error("{}: the entity could not be recovered", entity, cause);
+  }
+
+  void streamLostWhileWaiting(String reason) {
+    giveUpRecovery(UNAVAILABLE, "the function is not reachable (" + reason + "); nothing happened");
+  }
+}

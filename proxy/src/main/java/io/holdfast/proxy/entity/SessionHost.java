@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.entity;
+
+import java.time.Duration;
+
+/** The actor around a session. */
+public interface SessionHost {
+
+  /** Sends the session a message after a while. */
+  void schedule(Duration delay, SessionMessage message);
+
+  /** Ends the entity's life in memory. Everything is answered and stored by then. */
+  void leave();
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.entity;
+
+import akka.actor.DeadLetterSuppression;
+import io.grpc.Status;
+import io.holdfast.proxy.command.Command;
+import io.holdfast.proxy.command.ReplyTo;
+
+/**
+ * Everything a {@link Session} can be told.
+ *
+ * <p>Each message calls its own method on the current {@link SessionState}, so that a message which
+ * some state does not handle does not compile. Only {@link Deliver} and {@link Passivate} come from
+ * outside the entity.
+ */
+public sealed interface SessionMessage extends DeadLetterSuppression {
+
+  void deliverTo(SessionState state);
+
+  /** A message about one stream. It is dropped when that is no longer the session's stream. */
+  sealed interface AboutStream extends SessionMessage {
+    long stream();
+  }
+
+  /** A client wants the entity to handle a command. */
+  record Deliver(Command command, ReplyTo replyTo) implements SessionMessage {
+    @Override
+    public void deliverTo(SessionState state) {
+      state.onDeliver(this);
+    }
+  }
+
+  /** The function said something. */
+  record Answered(long stream, Answer answer) implements AboutStream {
+    @Override
+    public void deliverTo(SessionState state) {
+      state.onAnswered(answer);
+    }
+  }
+
+  /** The stream to the function has ended, from whichever side. */
+  record StreamLost(long stream, Status status) implements AboutStream {
+    @Override
+    public void deliverTo(SessionState state) {
+      state.onStreamLost(status);
+    }
+  }
+
+  /** The function has been sent everything that rebuilds the state. */
+  record Recovered(long stream) implements AboutStream {
+    @Override
+    public void deliverTo(SessionState state) {
+      state.onRecovered();
+    }
+  }
+
+  /** The state could not be read, or the function did not take it in time. */
+  record RecoveryFailed(long stream, Throwable cause) implements AboutStream {
+    @Override
+    public void deliverTo(SessionState state) {
+      state.onRecoveryFailed(cause);
+    }
+  }
+
+  /** Time to look whether the function owes an answer for too long. */
+  enum AnswerCheck implements SessionMessage {
+    ANSWER_CHECK;
+
+    @Override
+    public void deliverTo(SessionState state) {
+      state.onAnswerCheck();
+    }
+  }
+
+  /** The shard has asked the entity to leave memory. */
+  enum Passivate implements SessionMessage {
+    PASSIVATE;
+
+    @Override
+    public void deliverTo(SessionState state) {
+      state.onPassivate();
+    }
+  }
+}

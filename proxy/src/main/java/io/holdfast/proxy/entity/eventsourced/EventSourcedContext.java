@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.entity.eventsourced;
+
+import io.holdfast.persistence.Store;
+import io.holdfast.proxy.entity.FunctionPort;
+import io.holdfast.proxy.entity.SessionSettings;
+import java.time.Clock;
+import java.util.function.LongSupplier;
+
+/**
+ * What all entities of one service share.
+ *
+ * @param serviceName the full name of the service that clients call
+ * @param clock for the times that are stored
+ * @param nanoTime for time-outs
+ */
+public record EventSourcedContext(
+    String serviceName,
+    FunctionPort function,
+    Store store,
+    SessionSettings settings,
+    Clock clock,
+    LongSupplier nanoTime) {}
