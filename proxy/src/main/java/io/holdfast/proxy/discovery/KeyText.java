@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.discovery;
+
+/** Writes a key in the form that {@link io.holdfast.proxy.command.EntityId} describes. */
+final class KeyText {
+
+  private KeyText() {}
+
+  /** Joins the values so that no two lists of them give one text, but all empty is empty. */
+  static String join(String... values) {
+    if (values.length == 1) {
+      return escape(values[0]);
+    }
+    var joined = new StringBuilder();
+    boolean empty = true;
+    for (int i = 0; i < values.length; i++) {
+      if (i > 0) {
+        joined.append('|');
+      }
+      joined.append(escape(values[i]));
+      empty &= values[i].isEmpty();
+    }
+    return empty ? "" : joined.toString();
+  }
+
+  static String escape(String value) {
+    if (value.indexOf('|') < 0 && value.indexOf('\\') < 0) {
+      return value;
+    }
+    return value.replace("\\", "\\\\").replace("|", "\\|");
+  }
+}
