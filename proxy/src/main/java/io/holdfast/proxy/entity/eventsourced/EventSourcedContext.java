@@ -6,16 +6,19 @@ import io.holdfast.proxy.entity.FunctionPort;
 import io.holdfast.proxy.entity.SessionSettings;
 import java.time.Clock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What all entities of one service share.
  *
- * @param serviceName the full name of the service that clients call
+ * @param entityType where their events are kept
+ * @param serviceName the full name of the service that clients call at the moment
  * @param clock for the times that are stored
  * @param nanoTime for time-outs
  */
 public record EventSourcedContext(
-    String serviceName,
+    String entityType,
+    Supplier<String> serviceName,
     FunctionPort function,
     Store store,
     SessionSettings settings,

@@ -20,6 +20,8 @@ import io.holdfast.proxy.entity.SessionMessage.RecoveryFailed;
 import io.holdfast.proxy.entity.StateChange;
 import io.holdfast.storage.v1.StoredEvent;
 import io.holdfast.storage.v1.StoredSnapshot;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,12 +54,14 @@ public final class EventSourcedEntity extends AbstractPersistentActor
   private record SnapshotLooked(
       long stream, Optional<StoredSnapshot> snapshot, @Nullable Throwable failure) {}
 
-  public static Props props(EntityId entity, EventSourcedContext context) {
-    return Props.create(EventSourcedEntity.class, () -> new EventSourcedEntity(entity, context));
+  /** An actor whose name is the key of its entity, URL-encoded. */
+  public static Props props(EventSourcedContext context) {
+    return Props.create(EventSourcedEntity.class, () -> new EventSourcedEntity(context));
   }
 
-  private EventSourcedEntity(EntityId entity, EventSourcedContext context) {
-    this.entity = entity;
+  private EventSourcedEntity(EventSourcedContext context) {
+    String key = URLDecoder.decode(self().path().name(), StandardCharsets.UTF_8);
+    this.entity = new EntityId(context.entityType(), key);
     this.context = context;
     this.session =
         new Session(entity, this, this, context.function(), context.settings(), context.nanoTime());

@@ -79,7 +79,7 @@ final class EventSourcedStream
   private EventSourcedStreamIn init(Optional<StoredSnapshot> snapshot) {
     var init =
         EventSourcedInit.newBuilder()
-            .setServiceName(context.serviceName())
+            .setServiceName(context.serviceName().get())
             .setEntityId(entity.shown());
     snapshot.ifPresent(
         stored ->

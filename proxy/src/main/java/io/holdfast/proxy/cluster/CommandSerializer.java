@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.cluster;
+
+import akka.actor.ActorRef;
+import akka.actor.ExtendedActorSystem;
+import akka.serialization.Serialization;
+import akka.serialization.SerializerWithStringManifest;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Deadline;
+import io.grpc.Status;
+import io.holdfast.cluster.v1.RoutedCommand;
+import io.holdfast.cluster.v1.RoutedFailure;
+import io.holdfast.cluster.v1.RoutedOutcome;
+import io.holdfast.cluster.v1.RoutedReply;
+import io.holdfast.proxy.command.Command;
+import io.holdfast.proxy.command.CommandMethod;
+import io.holdfast.proxy.command.EntityId;
+import io.holdfast.proxy.command.Failure;
+import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.command.ReplyTo;
+import io.holdfast.proxy.entity.SessionMessage.Deliver;
+import io.holdfast.proxy.entity.SessionMessage.Passivate;
+import java.io.NotSerializableException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The bytes of what nodes say to each other: {@code holdfast/cluster/v1/cluster.proto}. Public for
+ * Akka, which makes it by name.
+ */
+public final class CommandSerializer extends SerializerWithStringManifest {
+
+  private static final String COMMAND = "C";
+  private static final String OUTCOME = "O";
+  private static final String PASSIVATE = "P";
+  private static final byte[] NOTHING = {};
+
+  private final ExtendedActorSystem system;
+
+  // One instance for each method, however many commands come in.
+  private final ConcurrentMap<CommandMethod, CommandMethod> methods = new ConcurrentHashMap<>();
+
+  public CommandSerializer(ExtendedActorSystem system) {
+    this.system = system;
+  }
+
+  @Override
+  public int identifier() {
+    return 7_301;
+  }
+
+  @Override
+  public String manifest(Object message) {
+    if (message instanceof Deliver) {
+      return COMMAND;
+    }
+    if (message instanceof RemoteOutcome) {
+      return OUTCOME;
+    }
+    if (message instanceof Passivate) {
+      return PASSIVATE;
+    }
+    throw new IllegalArgumentException("not a message between nodes: " + message.getClass());
+  }
+
+  @Override
+  public byte[] toBinary(Object message) {
+    if (message instanceof Deliver deliver) {
+      return routed(deliver).toByteArray();
+    }
+    if (message instanceof RemoteOutcome outcome) {
+      return routed(outcome).toByteArray();
+    }
+    return NOTHING;
+  }
+
+  @Override
+  public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+    try {
+      return switch (manifest) {
+        case COMMAND -> deliver(RoutedCommand.parseFrom(bytes));
+        case OUTCOME -> outcome(RoutedOutcome.parseFrom(bytes));
+        case PASSIVATE -> Passivate.PASSIVATE;
+        default -> throw new NotSerializableException("unknown manifest " + manifest);
+      };
+    } catch (InvalidProtocolBufferException e) {
+      throw new NotSerializableException("manifest " + manifest + ": " + e.getMessage());
+    }
+  }
+
+  private RoutedCommand routed(Deliver deliver) {
+    Command command = deliver.command();
+    CommandMethod method = command.method();
+    RemoteReplyTo replyTo = remote(deliver.replyTo(), command.deadline());
+    return RoutedCommand.newBuilder()
+        .setEntityType(command.entity().entityType())
+        .setKey(command.entity().key())
+        .setServiceName(method.serviceName())
+        .setCommandName(method.name())
+        .setInputType(method.inputType())
+        .setOutputType(method.outputType())
+        .setPayload(command.payload())
+        .setMetadata(command.metadata())
+        .setRemainingMicros(command.deadline().timeRemaining(TimeUnit.MICROSECONDS))
+        .setReplyTo(Serialization.serializedActorPath(replyTo.receiver()))
+        .setCorrelation(replyTo.correlation())
+        .build();
+  }
+
+  // A command that is passed on once more keeps its first sender, who is answered directly.
+  private RemoteReplyTo remote(ReplyTo replyTo, Deadline deadline) {
+    if (replyTo instanceof RemoteReplyTo already) {
+      return already;
+    }
+    var replies = RemoteReplies.get(system);
+    return new RemoteReplyTo(replies.receiver(), replies.expect(replyTo, deadline));
+  }
+
+  private Deliver deliver(RoutedCommand routed) {
+    var method =
+        new CommandMethod(
+            routed.getServiceName(),
+            routed.getCommandName(),
+            routed.getInputType(),
+            routed.getOutputType());
+    var command =
+        new Command(
+            new EntityId(routed.getEntityType(), routed.getKey()),
+            methods.computeIfAbsent(method, same -> same),
+            routed.getPayload(),
+            routed.getMetadata(),
+            Deadline.after(routed.getRemainingMicros(), TimeUnit.MICROSECONDS));
+    ActorRef receiver = system.provider().resolveActorRef(routed.getReplyTo());
+    return new Deliver(command, new RemoteReplyTo(receiver, routed.getCorrelation()));
+  }
+
+  private static RoutedOutcome routed(RemoteOutcome remote) {
+    var routed = RoutedOutcome.newBuilder().setCorrelation(remote.correlation());
+    remote
+        .outcome()
+        .visit(
+            new Outcome.Visitor() {
+              @Override
+              public void onReplied(Outcome.Replied replied) {
+                routed.setReply(
+                    RoutedReply.newBuilder()
+                        .setPayload(replied.payload())
+                        .setMetadata(replied.metadata()));
+              }
+
+              @Override
+              public void onFailed(Outcome.Failed failed) {
+                Failure failure = failed.failure();
+                routed.setFailure(
+                    RoutedFailure.newBuilder()
+                        .setCode(failure.code().name())
+                        .setStatus(failure.status().value())
+                        .setDetail(failure.detail()));
+              }
+            });
+    return routed.build();
+  }
+
+  private static RemoteOutcome outcome(RoutedOutcome routed) throws NotSerializableException {
+    Outcome outcome =
+        switch (routed.getOutcomeCase()) {
+          case REPLY ->
+              new Outcome.Replied(routed.getReply().getPayload(), routed.getReply().getMetadata());
+          case FAILURE -> new Outcome.Failed(failure(routed.getFailure()));
+          case OUTCOME_NOT_SET -> throw new NotSerializableException("an outcome without one");
+        };
+    return new RemoteOutcome(routed.getCorrelation(), outcome);
+  }
+
+  private static Failure failure(RoutedFailure routed) {
+    Failure.Code code = Failure.Code.INDETERMINATE;
+    for (Failure.Code known : Failure.Code.values()) {
+      if (known.name().equals(routed.getCode())) {
+        code = known;
+      }
+    }
+    return new Failure(
+        code, Status.fromCodeValue(routed.getStatus()).getCode(), routed.getDetail());
+  }
+}

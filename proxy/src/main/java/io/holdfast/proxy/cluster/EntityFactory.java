@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.cluster;
+
+import akka.actor.Props;
+import io.holdfast.proxy.discovery.EntityService;
+import java.util.function.Supplier;
+
+/** Knows the actors that own entities. */
+public interface EntityFactory {
+
+  /**
+   * What makes an entity of this type. The actor finds its entity's key, URL-encoded, as the last
+   * element of its path.
+   *
+   * @param service the service that the function offers for the type at the moment
+   */
+  Props props(String entityType, Supplier<EntityService> service);
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.cluster;
+
+import akka.actor.ActorRef;
+import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.command.ReplyTo;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Stands in for a client of another node. Whether that one still waits is not known here. */
+final class RemoteReplyTo implements ReplyTo {
+
+  private final ActorRef receiver;
+  private final long correlation;
+  private final AtomicBoolean completed = new AtomicBoolean();
+
+  RemoteReplyTo(ActorRef receiver, long correlation) {
+    this.receiver = receiver;
+    this.correlation = correlation;
+  }
+
+  ActorRef receiver() {
+    return receiver;
+  }
+
+  long correlation() {
+    return correlation;
+  }
+
+  @Override
+  public void complete(Outcome outcome) {
+    if (completed.compareAndSet(false, true)) {
+      receiver.tell(new RemoteOutcome(correlation, outcome), ActorRef.noSender());
+    }
+  }
+
+  @Override
+  public boolean abandoned() {
+    return false;
+  }
+}
