@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What an entity is made of, checked: whoever holds an {@link
+ * io.holdfast.sdk.definition.EntityDefinition} need check nothing again. Not for entity developers.
+ */
+@NullMarked
+package io.holdfast.sdk.definition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What an entity developer writes against. An entity is a plain object without hidden state: its
+ * handlers take the state and a command and return an {@link io.holdfast.sdk.Effect}; {@link
+ * io.holdfast.sdk.EventSourced} ties them to the rpcs of a gRPC service; {@link
+ * io.holdfast.sdk.Function} serves them.
+ *
+ * <p>Everything else below this package is how that is done, and may change without notice.
+ */
+@NullMarked
+package io.holdfast.sdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.sdk.stored;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import io.holdfast.sdk.StoredAs;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out how the values of a class, or of all classes of a sealed interface, are to be stored,
+ * and names every obstacle instead of stopping at the first.
+ *
+ * @param <V> what the classes have in common
+ */
+public final class TypeCollector<V> {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+
+  private final String kind;
+  private final Map<Class<?>, String> names;
+  private final Consumer<String> problems;
+  private final Map<Class<?>, StoredType<? extends V>> types = new LinkedHashMap<>();
+  private final Map<String, Class<?>> classByUrl = new HashMap<>();
+
+  /**
+   * @param kind "event" or "state", for people
+   * @param names names given at registration; they win over annotations
+   * @param problems where each obstacle goes, as one sentence
+   */
+  public TypeCollector(String kind, Map<Class<?>, String> names, Consumer<String> problems) {
+    this.kind = kind;
+    this.names = Map.copyOf(names);
+    this.problems = problems;
+  }
+
+  /** Takes in a class, or every class that a sealed one permits. */
+  public void collect(Class<? extends V> type) {
+    if (types.containsKey(type)) {
+      return;
+    }
+    var primitive = PrimitiveType.forClass(type).orElse(null);
+    if (primitive != null) {
+      add(cast(primitive));
+    } else if (Message.class.isAssignableFrom(type)) {
+      collectMessage(type.asSubclass(Message.class));
+    } else if (type.isRecord() || type.isEnum()) {
+      collectNamed(type);
+    } else if (type.isSealed()) {
+      for (Class<?> permitted : type.getPermittedSubclasses()) {
+        collect(permitted.asSubclass(type));
+      }
+    } else {
+      problems.accept(
+          "%s type %s is neither a record, a sealed interface of records nor a protobuf message: make it one, or name its types with eventTypes(…)"
+              .formatted(kind, type.getName()));
+    }
+  }
+
+  private void collectMessage(Class<? extends Message> type) {
+    try {
+      add(cast(ProtobufType.of(type)));
+    } catch (IllegalArgumentException e) {
+      problems.accept(
+          "%s type %s says nothing about which messages there are: name them with eventTypes(…)"
+              .formatted(kind, type.getName()));
+    }
+  }
+
+  private <T extends V> void collectNamed(Class<T> type) {
+    String name = nameOf(type);
+    if (name == null) {
+      problems.accept(
+          "%s type %s has no stored name: annotate it with @StoredAs(\"%s\"), or call storedAs(%s.class, \"%s\")"
+              .formatted(
+                  kind, type.getName(), suggestion(type), type.getSimpleName(), suggestion(type)));
+    } else if (!NAME.matcher(name).matches()) {
+      problems.accept(
+          "%s type %s is stored as \"%s\": only letters, digits, '.', '_' and '-' are allowed"
+              .formatted(kind, type.getName(), name));
+    } else {
+      add(JsonType.of(type, name));
+    }
+  }
+
+  private @Nullable String nameOf(Class<?> type) {
+    String registered = names.get(type);
+    if (registered != null) {
+      return registered;
+    }
+    var annotation = type.getAnnotation(StoredAs.class);
+    return annotation == null ? null : annotation.value();
+  }
+
+  private void add(StoredType<? extends V> type) {
+    Class<?> other = classByUrl.putIfAbsent(type.typeUrl(), type.type());
+    if (other != null) {
+      problems.accept(
+          "%s types %s and %s are both stored as %s"
+              .formatted(kind, other.getName(), type.type().getName(), type.typeUrl()));
+    }
+    types.put(type.type(), type);
+  }
+
+  /** The names under which values are stored today. */
+  public Set<String> currentNames() {
+    var current = new HashSet<String>();
+    for (StoredType<? extends V> type : types.values()) {
+      if (type instanceof JsonType<? extends V> json) {
+        current.add(json.name());
+      }
+    }
+    return current;
+  }
+
+  /** What has been collected, and the upgrades that lead to it. Others are left out. */
+  public StoredTypes<V> build(Collection<Upgrade> upgrades) {
+    var steps = new HashMap<String, Upgrade>();
+    upgrades.forEach(upgrade -> steps.put(upgrade.from(), upgrade));
+    var decoders = new HashMap<String, Function<ByteString, ? extends V>>();
+    for (StoredType<? extends V> type : types.values()) {
+      if (type instanceof JsonType<? extends V> json) {
+        for (String from : steps.keySet()) {
+          chain(from, json.name(), steps)
+              .ifPresent(
+                  chain ->
+                      decoders.put(JsonType.typeUrl(from), bytes -> json.decode(bytes, chain)));
+        }
+      }
+    }
+    return new StoredTypes<>(kind, types, decoders);
+  }
+
+  private static Optional<Upgrade.Chain> chain(String from, String to, Map<String, Upgrade> steps) {
+    List<Upgrade> chain = new ArrayList<>();
+    String name = from;
+    while (!name.equals(to)) {
+      var step = steps.get(name);
+      if (step == null || chain.contains(step)) {
+        return Optional.empty();
+      }
+      chain.add(step);
+      name = step.to();
+    }
+    return Optional.of(new Upgrade.Chain(from, List.copyOf(chain)));
+  }
+
+  private static String suggestion(Class<?> type) {
+    return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
+  @SuppressWarnings("unchecked") // Called only where the class has been seen to be one of V's.
+  private StoredType<? extends V> cast(StoredType<?> type) {
+    return (StoredType<? extends V>) type;
+  }
+}
