@@ -4,7 +4,6 @@ package io.holdfast.sdk;
 import io.holdfast.sdk.definition.EntityDefinition;
 import io.holdfast.sdk.server.FunctionServer;
 import java.io.IOException;
-import java.net.BindException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -153,7 +152,8 @@ public final class Function {
 
   private static String unbound(FunctionSettings settings, IOException failure) {
     Throwable cause = Objects.requireNonNullElse(failure.getCause(), failure);
-    return cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")
+    // By the text: Netty's native transport has an exception of its own for it.
+    return String.valueOf(cause.getMessage()).contains("in use")
         ? "port %d on %s is taken: stop what listens there, or set PORT"
             .formatted(settings.port(), settings.host())
         : "%s:%d cannot be listened on (%s): set HOST and PORT"
