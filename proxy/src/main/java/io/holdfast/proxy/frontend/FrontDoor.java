@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.frontend;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ExchangeType;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.RoutingContext;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.Status;
+import io.holdfast.proxy.command.Failure;
+import io.holdfast.proxy.frontend.call.CallCodec;
+import io.holdfast.proxy.frontend.call.Calls;
+import io.holdfast.proxy.frontend.call.ServedMethod;
+import io.holdfast.proxy.frontend.grpc.GrpcDialects;
+import io.holdfast.proxy.frontend.json.HttpErrors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the method that a request is for, and the protocol it speaks. */
+final class FrontDoor implements HttpService {
+
+  private final Calls calls;
+  private final GrpcDialects dialects;
+  private volatile @Nullable ServedFunction function;
+
+  FrontDoor(Calls calls, GrpcDialects dialects) {
+    this.calls = calls;
+    this.dialects = dialects;
+  }
+
+  /** From now on, requests go to the methods of {@code next}. */
+  void open(ServedFunction next) {
+    function = next;
+  }
+
+  @Override
+  public ExchangeType exchangeType(RoutingContext context) {
+    // The service is asked as soon as the headers are in, so that a call which finds no permit, or
+    // no method, does not have its body buffered.
+    return ExchangeType.REQUEST_STREAMING;
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+    @Nullable String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+    if (contentType == null || !GrpcDialects.isGrpc(contentType)) {
+      return serveJson(context, request).toHttpResponse();
+    }
+    @Nullable CallCodec codec = dialects.codec(contentType);
+    if (codec == null || request.method() != HttpMethod.POST) {
+      HttpStatus status =
+          codec == null ? HttpStatus.UNSUPPORTED_MEDIA_TYPE : HttpStatus.METHOD_NOT_ALLOWED;
+      return HttpResponse.of(status);
+    }
+    return serveGrpc(context, request, codec);
+  }
+
+  private HttpResponse serveGrpc(
+      ServiceRequestContext context, HttpRequest request, CallCodec codec) {
+    @Nullable ServedFunction current = function;
+    if (current == null) {
+      return codec.failed(notConnected()).toHttpResponse();
+    }
+    @Nullable ServedMethod method = current.method(context.path());
+    if (method == null) {
+      return codec
+          .failed(
+              Failure.of(
+                  Failure.Code.UNKNOWN_COMMAND,
+                  "there is no method " + context.path().substring(1)))
+          .toHttpResponse();
+    }
+    if (method.streaming()) {
+      return codec.failed(streaming(method)).toHttpResponse();
+    }
+    return calls.start(context, request, method, codec);
+  }
+
+  private AggregatedHttpResponse serveJson(ServiceRequestContext context, HttpRequest request) {
+    @Nullable ServedFunction current = function;
+    if (current == null) {
+      return HttpErrors.of(request.headers(), Status.Code.UNAVAILABLE, notConnected().detail());
+    }
+    return HttpErrors.of(
+        request.headers(), Status.Code.NOT_FOUND, "there is nothing at " + context.path());
+  }
+
+  private static Failure notConnected() {
+    return Failure.of(Failure.Code.UNAVAILABLE, "no function is connected yet");
+  }
+
+  private static Failure streaming(ServedMethod method) {
+    return Failure.of(
+        Failure.Code.UNKNOWN_COMMAND,
+        method.method().command().fullName()
+            + " is a streaming method; only unary ones are served");
+  }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.frontend;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
+import com.linecorp.armeria.common.util.EventLoopGroups;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import io.holdfast.proxy.command.CommandRouter;
+import io.holdfast.proxy.discovery.FunctionSpec;
+import io.holdfast.proxy.frontend.call.CallPermits;
+import io.holdfast.proxy.frontend.call.Calls;
+import io.holdfast.proxy.frontend.grpc.GrpcDialects;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The clients' port. Until a function is {@link #serve served}, every call is answered with
+ * UNAVAILABLE. Safe for use by many threads.
+ */
+public final class Frontend implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Frontend.class);
+  private static final String DRAINING = "frontend";
+  // What the last answers need to leave, once no call is under way.
+  private static final Duration LAST_WRITES = Duration.ofMillis(100);
+  private static final Duration LAST_WRITES_MAX = Duration.ofSeconds(1);
+  private static final int FLUSH_EVERY = 256;
+
+  private final FrontendSettings settings;
+  private final Readiness readiness;
+  private final CallPermits permits;
+  private final FrontDoor door;
+  private final Health health;
+  private final Server server;
+
+  /** Threads for the frontend, which connections to the function may share. */
+  public static EventLoopGroup eventLoops(int threads) {
+    return EventLoopGroups.newEventLoopGroup(threads, "holdfast-io", true);
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @param eventLoops made by {@link #eventLoops}; stays open when the frontend closes
+   * @throws PortTakenException when another process listens on the port
+   */
+  public static Frontend start(
+      FrontendSettings settings,
+      CommandRouter router,
+      Readiness readiness,
+      EventLoopGroup eventLoops) {
+    var frontend = new Frontend(settings, router, readiness, eventLoops);
+    frontend.open();
+    return frontend;
+  }
+
+  private Frontend(
+      FrontendSettings settings,
+      CommandRouter router,
+      Readiness readiness,
+      EventLoopGroup eventLoops) {
+    this.settings = settings;
+    this.readiness = readiness;
+    permits = new CallPermits(settings.concurrentCallsMax());
+    var dialects = new GrpcDialects(settings.messageBytesMax());
+    door = new FrontDoor(new Calls(router, permits, settings.requestTimeout()), dialects);
+    health = new Health(readiness);
+    ServerBuilder builder = bounded(settings, eventLoops);
+    builder.errorHandler(new FrontendErrors(dialects, settings.messageBytesMax()));
+    builder.route().get("/_holdfast/ready").build(new ReadinessService(readiness));
+    builder
+        .route()
+        .get("/_holdfast/live")
+        .build(
+            (context, request) ->
+                HttpResponse.of(HttpStatus.OK, MediaType.PLAIN_TEXT_UTF_8, "alive\n"));
+    builder.service(
+        GrpcService.builder()
+            .addService(health.service())
+            .supportedSerializationFormats(GrpcSerializationFormats.values())
+            .build(),
+        // Watching goes on for as long as the client likes.
+        service ->
+            service.decorate(
+                (delegate, context, request) -> {
+                  context.clearRequestTimeout();
+                  return delegate.serve(context, request);
+                }));
+    builder.serviceUnder("/", door);
+    server = builder.build();
+  }
+
+  private static ServerBuilder bounded(FrontendSettings settings, EventLoopGroup eventLoops) {
+    // A third more than the message: base64, JSON's quotes and frames. The codecs count exactly.
+    long bodyBytesMax = settings.messageBytesMax() / 3L * 4L + 1024;
+    return Server.builder()
+        .port(new InetSocketAddress(settings.host(), settings.port()), SessionProtocol.HTTP)
+        .workerGroup(eventLoops, false)
+        .bossGroupFactory(AcceptorLoop::create)
+        .disableServerHeader()
+        .disableDateHeader()
+        .unloggedExceptionsReportIntervalMillis(0)
+        .requestTimeout(settings.requestTimeout().plus(Calls.GRACE))
+        .maxRequestLength(bodyBytesMax)
+        .http1MaxInitialLineLength(settings.headerBytesMax())
+        .http1MaxHeaderSize(settings.headerBytesMax())
+        .http2MaxHeaderListSize(settings.headerBytesMax())
+        .http2MaxStreamsPerConnection(settings.streamsPerConnectionMax())
+        .maxNumConnections(settings.connectionsMax())
+        .idleTimeout(settings.idleTimeout())
+        .gracefulShutdownTimeout(LAST_WRITES, LAST_WRITES_MAX)
+        .childChannelPipelineCustomizer(
+            // Replies come one by one from other threads: send those of one moment together.
+            pipeline -> pipeline.addFirst(new FlushConsolidationHandler(FLUSH_EVERY, true)));
+  }
+
+  private void open() {
+    try {
+      server.start().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof BindException
+          && String.valueOf(e.getCause().getMessage()).contains("in use")) {
+        throw new PortTakenException(settings.port(), e.getCause());
+      }
+      throw new IllegalStateException(
+          "cannot listen on "
+              + settings.host()
+              + ':'
+              + settings.port()
+              + " (holdfast.http.host, HTTP_HOST): "
+              + e.getCause(),
+          e.getCause());
+    }
+  }
+
+  /** The port that is open; another than configured if that was 0. */
+  public int port() {
+    return server.activeLocalPort();
+  }
+
+  /** Takes over what this function offers, in place of what was offered before, all at once. */
+  public void serve(FunctionSpec spec) {
+    var function = new ServedFunction(spec);
+    door.open(function);
+    health.serve(function.serviceNames());
+  }
+
+  /**
+   * Refuses new calls with UNAVAILABLE, says so by readiness and health, and returns when the calls
+   * under way have ended, or when the configured time for that is over.
+   */
+  public void drain() {
+    readiness.obstruct(DRAINING, "the proxy is shutting down");
+    health.close();
+    try {
+      permits.close().get(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      log.warn("some calls were still under way after {}", settings.drainTimeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Drains, then closes the port and all connections. */
+  @Override
+  public void close() {
+    drain();
+    server.stop().join();
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.frontend;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Whether this node should get calls, and if not, why. The parts of the proxy each name what they
+ * wait for; the node is ready when nothing is left. Safe for use by many threads.
+ */
+public final class Readiness {
+
+  private final Map<String, String> obstacles = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /**
+   * Says why the node is not ready.
+   *
+   * @param part who says so, and will {@link #clear} it
+   * @param sentence one line for people
+   */
+  public void obstruct(String part, String sentence) {
+    if (!sentence.equals(obstacles.put(part, sentence))) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  /** Takes back what {@code part} said last. */
+  public void clear(String part) {
+    if (obstacles.remove(part) != null) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  /** The first thing in the way; empty when the node is ready. */
+  public Optional<String> obstacle() {
+    synchronized (obstacles) {
+      return obstacles.values().stream().findFirst();
+    }
+  }
+
+  /** Calls {@code listener} after every change, on the thread that made it. */
+  void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+}

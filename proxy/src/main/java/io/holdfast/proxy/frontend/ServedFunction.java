@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.frontend;
+
+import io.holdfast.proxy.discovery.EntityMethod;
+import io.holdfast.proxy.discovery.EntityService;
+import io.holdfast.proxy.discovery.FunctionSpec;
+import io.holdfast.proxy.frontend.call.ServedMethod;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one discovered function offers to clients, made ready for look-up. Immutable. */
+final class ServedFunction {
+
+  private final Map<String, ServedMethod> methods = new HashMap<>();
+  private final List<String> serviceNames;
+
+  ServedFunction(FunctionSpec spec) {
+    for (EntityService service : spec.services()) {
+      for (EntityMethod method : service.methods()) {
+        var served = new ServedMethod(service.entityType(), method);
+        methods.put(served.path(), served);
+      }
+    }
+    serviceNames = spec.services().stream().map(EntityService::name).sorted().toList();
+  }
+
+  /** The method at {@code /service/method}. */
+  @Nullable ServedMethod method(String path) {
+    return methods.get(path);
+  }
+
+  /** The full names of its services, sorted. */
+  List<String> serviceNames() {
+    return serviceNames;
+  }
+}

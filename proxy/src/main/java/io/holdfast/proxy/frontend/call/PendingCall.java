@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.frontend.call;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.RequestTimeoutException;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.Deadline;
+import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.command.ReplyTo;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call under way. It holds its permit until the outcome is known, even if the client has gone:
+ * until then the command may be at work.
+ */
+final class PendingCall implements ReplyTo {
+
+  private final ServiceRequestContext context;
+  private final CallCodec codec;
+  private final CallPermits permits;
+  private final Deadline deadline;
+  private final CompletableFuture<HttpResponse> rendered = new CompletableFuture<>();
+  private final HttpResponse response = HttpResponse.of(rendered);
+  private final AtomicBoolean completed = new AtomicBoolean();
+  private volatile boolean clientGone;
+
+  PendingCall(
+      ServiceRequestContext context, CallCodec codec, CallPermits permits, Deadline deadline) {
+    this.context = context;
+    this.codec = codec;
+    this.permits = permits;
+    this.deadline = deadline;
+  }
+
+  /** The response to be, which must be handed to the server. */
+  HttpResponse response() {
+    var unused = response.whenComplete().handle((done, cause) -> ended(cause));
+    return response;
+  }
+
+  @Override
+  public void complete(Outcome outcome) {
+    if (!finish()) {
+      return;
+    }
+    var loop = context.eventLoop().withoutContext();
+    if (loop.inEventLoop()) {
+      render(outcome);
+    } else {
+      loop.execute(() -> render(outcome));
+    }
+  }
+
+  @Override
+  public boolean abandoned() {
+    return clientGone || deadline.isExpired();
+  }
+
+  /** Ends a call that brought no request, or met a bug. */
+  void fail(Throwable cause) {
+    if (finish()) {
+      rendered.completeExceptionally(cause);
+    }
+  }
+
+  private boolean finish() {
+    if (!completed.compareAndSet(false, true)) {
+      return false;
+    }
+    permits.release();
+    return true;
+  }
+
+  private void render(Outcome outcome) {
+    if (clientGone) {
+      return;
+    }
+    try {
+      outcome.visit(new Rendering());
+    } catch (RuntimeException e) {
+      rendered.completeExceptionally(e);
+    }
+  }
+
+  private @Nullable Void ended(@Nullable Throwable cause) {
+    if (cause instanceof RequestTimeoutException) {
+      finish();
+    } else if (cause != null) {
+      clientGone = true;
+    }
+    return null;
+  }
+
+  private final class Rendering implements Outcome.Visitor {
+    @Override
+    public void onReplied(Outcome.Replied replied) {
+      rendered.complete(codec.replied(replied).toHttpResponse());
+    }
+
+    @Override
+    public void onFailed(Outcome.Failed failed) {
+      rendered.complete(codec.failed(failed.failure()).toHttpResponse());
+    }
+  }
+}
