@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.bench.function;
+
+import io.holdfast.bench.v1.CounterGrpc;
+import io.holdfast.bench.v1.Increased;
+import io.holdfast.sdk.EventSourced;
+import io.holdfast.sdk.Function;
+import java.time.Duration;
+
+/** The counter as a process. It listens where {@code HOST} and {@code PORT} say. */
+public final class CounterFunction {
+
+  /** No entity leaves memory while a row is measured. */
+  private static final Duration PASSIVATE_AFTER = Duration.ofHours(1);
+
+  private CounterFunction() {}
+
+  public static void main(String[] args) {
+    describe().run();
+  }
+
+  /** The function, to be started. No snapshots: an activation is to replay every event. */
+  public static Function describe() {
+    return Function.of(
+        EventSourced.entity("counter", CounterGrpc.getServiceDescriptor(), Counter::new)
+            .on(CounterGrpc.getIncreaseMethod(), Counter::increase)
+            .eventTypes(Increased.class)
+            .withoutSnapshots()
+            .passivateAfter(PASSIVATE_AFTER));
+  }
+}
