@@ -10,19 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Checks one announced entity against the descriptors. */
 final class EntityCheck {
 
-  /** Kinds of the protocol that a later release serves, and the older name of one of them. */
-  private static final Set<String> LATER_TYPES =
-      Set.of(
-          "cloudstate.valueentity.ValueEntity",
-          "cloudstate.crdt.Crdt",
-          "cloudstate.action.ActionProtocol",
-          "cloudstate.function.StatelessFunction");
+  /** An older name of the protocol's actions. */
+  private static final String STATELESS_FUNCTION = "cloudstate.function.StatelessFunction";
 
   /** Served by the proxy itself on the same port. */
   private static final List<String> OWN_PACKAGES = List.of("grpc.health.", "grpc.reflection.");
@@ -83,7 +77,7 @@ final class EntityCheck {
       }
     }
     problems.add(
-        LATER_TYPES.contains(type)
+        isServedLater(type)
             ? String.format(
                 "Service %s is of entity type %s, which this release does not serve yet: take it"
                     + " out of the function, or use a release that serves it.",
@@ -92,6 +86,10 @@ final class EntityCheck {
                 "Service %s is of unknown entity type '%s': announce one of %s.",
                 entity.getServiceName(), type, SERVED_TYPES));
     return Optional.empty();
+  }
+
+  private static boolean isServedLater(String type) {
+    return Announcement.ENTITY_TYPES.contains(type) || type.equals(STATELESS_FUNCTION);
   }
 
   /** A strategy without a time, as one without a strategy, leaves the time to the proxy. */

@@ -2,6 +2,7 @@
 package io.holdfast.proxy.function;
 
 import io.grpc.Status;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,9 +14,14 @@ final class WaitingLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(WaitingLog.class);
 
+  /** What epoll puts before the words of the operating system. */
+  private static final Pattern NATIVE_CALL =
+      Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-\\d+\\): ");
+
   private final String address;
   private String lastReason = "";
-  private int times;
+  private long times;
+  private long nextLogged = 1;
 
   WaitingLog(String address) {
     this.address = address;
@@ -23,10 +29,13 @@ final class WaitingLog {
 
   void failed(Status status) {
     var reason = reason(status);
-    times = reason.equals(lastReason) ? times + 1 : 1;
-    lastReason = reason;
-    // The 1st, 2nd, 4th, 8th … time.
-    if (Integer.bitCount(times) == 1) {
+    if (!reason.equals(lastReason)) {
+      succeeded();
+      lastReason = reason;
+    }
+    times++;
+    if (times == nextLogged) {
+      nextLogged *= 4;
       LOG.warn("Waiting for the function at {}: {}", address, reason);
     }
   }
@@ -34,6 +43,7 @@ final class WaitingLog {
   void succeeded() {
     lastReason = "";
     times = 0;
+    nextLogged = 1;
   }
 
   private static String reason(Status status) {
@@ -54,7 +64,7 @@ final class WaitingLog {
   private static String cause(Status status) {
     var cause = status.getCause();
     if (cause != null && cause.getMessage() != null) {
-      return cause.getMessage();
+      return NATIVE_CALL.matcher(cause.getMessage()).replaceFirst("");
     }
     var description = status.getDescription();
     return description == null ? status.getCode().toString() : description;

@@ -5,6 +5,8 @@ import static io.holdfast.proxy.discovery.ProtoFile.eventSourced;
 import static io.holdfast.proxy.discovery.ProtoFile.unary;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.holdfast.protocol.EntitySpec;
 import io.holdfast.protocol.eventsourced.EventSourcedInit;
@@ -18,6 +20,7 @@ import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FunctionConnectionTest {
 
+  private static final int REPORTS_MAX = 2;
+  private static final int MESSAGE_BYTES_MAX = 17 << 20;
   private static final EventLoopGroup EVENT_LOOPS = EventLoops.create(1, "test");
   private static final EntitySpec GOOD = ProtoFile.cart().spec(eventSourced("Cart", "")).build();
   private static final EntitySpec BAD =
@@ -34,7 +39,7 @@ class FunctionConnectionTest {
 
   private final ScriptedFunction function = ScriptedFunction.notYetUp(GOOD);
   private final Heard heard = new Heard();
-  private final FunctionConnection connection = connection(Duration.ofSeconds(10));
+  private final FunctionConnection connection = connection("127.0.0.1", Duration.ofSeconds(10));
 
   @AfterEach
   void close() {
@@ -55,6 +60,15 @@ class FunctionConnectionTest {
     var spec = heard.discovered.next();
     assertThat(spec.services()).extracting(EntityService::name).containsExactly("test.Cart");
     assertThat(function.nextDiscover().getProxyName()).isEqualTo("holdfast");
+  }
+
+  @Test
+  void finds_a_function_by_the_name_of_its_host() {
+    function.up();
+    try (var byName = connection("localhost", Duration.ofSeconds(10))) {
+      byName.start();
+      heard.discovered.next();
+    }
   }
 
   @Test
@@ -198,13 +212,38 @@ class FunctionConnectionTest {
   void tries_again_when_the_function_hangs() {
     function.hangOnDiscover();
     function.up();
-    try (var impatient = connection(Duration.ofMillis(200))) {
+    try (var impatient = connection("127.0.0.1", Duration.ofMillis(200))) {
       impatient.start();
       function.nextDiscover();
       function.nextDiscover();
       function.announce(GOOD);
       heard.discovered.next();
     }
+  }
+
+  @Test
+  void lets_no_stream_through_to_a_function_that_was_not_asked() throws InterruptedException {
+    function.serve(() -> (message, toProxy) -> {});
+    function.up();
+    connection.start();
+    heard.discovered.next();
+    var done = new AtomicBoolean();
+    var client =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                openStream().halfClose();
+              }
+            });
+    client.start();
+    for (int restart = 0; restart < 20; restart++) {
+      function.down();
+      function.up();
+      heard.discovered.next();
+    }
+    done.set(true);
+    client.join();
+    assertThat(function.streamsBeforeDiscover()).isZero();
   }
 
   @Test
@@ -227,6 +266,43 @@ class FunctionConnectionTest {
   }
 
   @Test
+  void drops_reports_when_too_many_are_under_way() {
+    function.hangOnReports();
+    function.up();
+    connection.start();
+    heard.discovered.next();
+    for (int i = 1; i <= REPORTS_MAX + 3; i++) {
+      connection.reportError("report " + i);
+    }
+    assertThat(List.of(function.nextReport(), function.nextReport()))
+        .containsExactlyInAnyOrder("report 1", "report 2");
+
+    function.down();
+    function.up();
+    heard.discovered.next();
+    connection.reportError("after those have failed");
+    assertThat(function.nextReport()).isEqualTo("after those have failed");
+  }
+
+  @Test
+  void carries_events_of_16_mib_and_ends_a_stream_that_exceeds_the_bound() {
+    function.up();
+    connection.start();
+    heard.discovered.next();
+    var stream = openStream();
+    var scripted = function.nextStream();
+
+    scripted.reply(replyOf(16 << 20));
+    assertThat(stream.nextMessage().getReply().getEvents(0).getValue().size()).isEqualTo(16 << 20);
+
+    scripted.reply(replyOf(MESSAGE_BYTES_MAX + 1));
+    assertThat(stream.nextEnd().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    // One stream's fault is not the others'.
+    openStream();
+    function.nextStream();
+  }
+
+  @Test
   void is_silent_after_its_end() {
     function.up();
     connection.start();
@@ -237,9 +313,15 @@ class FunctionConnectionTest {
     connection.close();
   }
 
-  private FunctionConnection connection(Duration timeout) {
+  private static EventSourcedReply replyOf(int eventBytes) {
+    var event =
+        Any.newBuilder().setTypeUrl("t/e").setValue(ByteString.copyFrom(new byte[eventBytes]));
+    return EventSourcedReply.newBuilder().setCommandId(1).addEvents(event).build();
+  }
+
+  private FunctionConnection connection(String host, Duration timeout) {
     return new FunctionConnection(
-        new FunctionSettings("127.0.0.1", function.port(), 1 << 20, Duration.ofSeconds(5)),
+        new FunctionSettings(host, function.port(), MESSAGE_BYTES_MAX, Duration.ofSeconds(5)),
         new DiscoverySettings(
             true,
             timeout,
@@ -247,7 +329,7 @@ class FunctionConnectionTest {
             Duration.ofMillis(20),
             0.2,
             Duration.ofSeconds(5),
-            16),
+            REPORTS_MAX),
         new SpecCheck(true, Duration.ofSeconds(30)),
         EVENT_LOOPS,
         heard);

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,7 +40,9 @@ public final class ScriptedFunction implements AutoCloseable {
   private final Awaited<String> reports = new Awaited<>("reported error");
   private final Awaited<ScriptedStream> streams = new Awaited<>("stream");
   private volatile EntitySpec spec;
+  private final AtomicInteger streamsUnasked = new AtomicInteger();
   private volatile boolean hanging;
+  private volatile boolean hangingOnReports;
   private volatile Function<
           StreamObserver<EventSourcedStreamOut>, StreamObserver<EventSourcedStreamIn>>
       handler = this::script;
@@ -75,6 +79,16 @@ public final class ScriptedFunction implements AutoCloseable {
   /** Leaves the next calls of discover without an answer. */
   public void hangOnDiscover() {
     hanging = true;
+  }
+
+  /** How many streams came before the first call of discover since the function was up. */
+  public int streamsBeforeDiscover() {
+    return streamsUnasked.get();
+  }
+
+  /** Takes reported errors, but answers none of them. */
+  public void hangOnReports() {
+    hangingOnReports = true;
   }
 
   /** The next call of discover, which it waits for if need be. */
@@ -154,11 +168,13 @@ public final class ScriptedFunction implements AutoCloseable {
   }
 
   private Server start(int onPort) {
+    // Of this run only: what is left of an earlier one may still be going on.
+    var asked = new AtomicBoolean();
     try {
       return Grpc.newServerBuilderForPort(onPort, InsecureServerCredentials.create())
           .maxInboundMessageSize(MESSAGE_BYTES_MAX)
-          .addService(discoveryService())
-          .addService(eventSourcedService())
+          .addService(discoveryService(asked))
+          .addService(eventSourcedService(asked))
           .build()
           .start();
     } catch (IOException e) {
@@ -177,10 +193,11 @@ public final class ScriptedFunction implements AutoCloseable {
     }
   }
 
-  private BindableService discoveryService() {
+  private BindableService discoveryService(AtomicBoolean asked) {
     return new EntityDiscoveryGrpc.EntityDiscoveryImplBase() {
       @Override
       public void discover(ProxyInfo proxy, StreamObserver<EntitySpec> answer) {
+        asked.set(true);
         discoverCalls.add(proxy);
         if (!hanging) {
           answer.onNext(spec);
@@ -191,17 +208,22 @@ public final class ScriptedFunction implements AutoCloseable {
       @Override
       public void reportError(UserFunctionError error, StreamObserver<Empty> answer) {
         reports.add(error.getMessage());
-        answer.onNext(Empty.getDefaultInstance());
-        answer.onCompleted();
+        if (!hangingOnReports) {
+          answer.onNext(Empty.getDefaultInstance());
+          answer.onCompleted();
+        }
       }
     };
   }
 
-  private BindableService eventSourcedService() {
+  private BindableService eventSourcedService(AtomicBoolean asked) {
     return new EventSourcedGrpc.EventSourcedImplBase() {
       @Override
       public StreamObserver<EventSourcedStreamIn> handle(
           StreamObserver<EventSourcedStreamOut> toProxy) {
+        if (!asked.get()) {
+          streamsUnasked.incrementAndGet();
+        }
         return handler.apply(toProxy);
       }
     };
