@@ -65,6 +65,10 @@ public final class StoredTypes<V> {
   }
 
   private static Class<?> classOf(Object value) {
-    return value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
+    // These two have subclasses that nobody names.
+    if (value instanceof Enum<?> constant) {
+      return constant.getDeclaringClass();
+    }
+    return value instanceof ByteString ? ByteString.class : value.getClass();
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.stored;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** A value cannot be written or read. Its message says which, and what to change. */
@@ -37,7 +40,17 @@ public final class StoredValueException extends RuntimeException {
         type.getName() + " is not among the " + kind + " types of this entity", null);
   }
 
+  /** Where and why, without the advice on Jackson's settings that it puts in parentheses. */
   private static String firstLine(Throwable cause) {
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    String message =
+        cause instanceof JsonProcessingException json
+            ? json.getOriginalMessage()
+            : String.valueOf(cause.getMessage());
+    String line = message.lines().findFirst().orElse("");
+    int advice = line.indexOf(" (set ");
+    String reason = advice < 0 ? line : line.substring(0, advice);
+    return cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+        ? mapping.getPath().stream().map(Reference::getFieldName).toList() + ": " + reason
+        : reason;
   }
 }

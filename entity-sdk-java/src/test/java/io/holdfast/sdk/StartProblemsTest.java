@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.Empty;
+import com.google.protobuf.Message;
+import io.holdfast.sdk.cart.Cart;
+import io.holdfast.sdk.cart.CartEntity;
+import io.holdfast.sdk.testproto.AddItemRequest;
+import io.holdfast.sdk.testproto.BadCartGrpc;
+import io.holdfast.sdk.testproto.OtherCartGrpc;
+import io.holdfast.sdk.testproto.TestCartGrpc;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class StartProblemsTest {
+
+  @Test
+  void rpcs_without_a_handler_are_all_named() {
+    assertThat(
+            problems(
+                EventSourced.entity("cart", TestCartGrpc.getServiceDescriptor(), CartEntity::new)))
+        .containsExactly(
+            "entity \"cart\": rpc AddItem has no handler: add .on(TestCartGrpc.getAddItemMethod(), …)",
+            "entity \"cart\": rpc AddAndShow has no handler: add .on(TestCartGrpc.getAddAndShowMethod(), …)",
+            "entity \"cart\": rpc GetCart has no handler: add .on(TestCartGrpc.getGetCartMethod(), …)");
+  }
+
+  @Test
+  void handlers_that_are_not_the_services_or_come_twice_are_named() {
+    assertThat(
+            problems(
+                CartEntity.described()
+                    .on(TestCartGrpc.getAddItemMethod(), CartEntity::addItem)
+                    .on(OtherCartGrpc.getAddItemMethod(), CartEntity::addItem)))
+        .containsExactly(
+            "entity \"cart\": rpc AddItem has two handlers",
+            "entity \"cart\": rpc holdfast.sdk.test.OtherCart/AddItem belongs to another service");
+  }
+
+  @Test
+  void rpcs_that_stream_or_have_no_key_are_named() {
+    var bad =
+        EventSourced.entity("cart", BadCartGrpc.getServiceDescriptor(), CartEntity::new)
+            .on(BadCartGrpc.getKeylessMethod(), (entity, cart, request) -> entity.nothing());
+    assertThat(problems(bad))
+        .containsExactly(
+            "entity \"cart\": rpc Keyless does not say which entity it is for: mark a field of KeylessRequest with [(cloudstate.entity_key) = true]",
+            "entity \"cart\": rpc Watch streams: an event-sourced entity serves unary rpcs only");
+  }
+
+  @Test
+  void settings_out_of_range_are_named() {
+    assertThat(
+            problems(
+                CartEntity.described()
+                    .snapshotEvery(0)
+                    .passivateAfter(Duration.ZERO)
+                    .persistenceId(" ")))
+        .hasSize(3);
+  }
+
+  @Test
+  void upgrades_that_lead_nowhere_or_in_circles_are_named() {
+    assertThat(
+            problems(
+                CartEntity.described()
+                    .upgrade("a", "b", json -> json)
+                    .upgrade("b", "a", json -> json)
+                    .upgrade("c", "nowhere", json -> json)
+                    .upgrade("d", "emptied", json -> json)
+                    .upgrade("d", "emptied", json -> json)
+                    .upgrade("item-added.v2", "emptied", json -> json)))
+        .containsExactlyInAnyOrder(
+            "entity \"cart\": \"d\" has two upgrades",
+            "entity \"cart\": the upgrades of \"a\" lead back to it",
+            "entity \"cart\": the upgrades of \"b\" lead back to it",
+            "entity \"cart\": \"c\" is upgraded to \"nowhere\", which nothing is stored as",
+            "entity \"cart\": \"item-added.v2\" is upgraded, but also stored today: give the new shape a new name");
+  }
+
+  @Test
+  void types_that_cannot_be_stored_are_named() {
+    assertThat(problems(new TypesEntity().described()))
+        .containsExactly(
+            "entity \"types\": state type io.holdfast.sdk.StartProblemsTest$Nameless has no stored name: annotate it with @StoredAs(\"nameless\"), or call storedAs(Nameless.class, \"nameless\")",
+            "entity \"types\": event type io.holdfast.sdk.StartProblemsTest$WithSpace is stored as \"with space\": only letters, digits, '.', '_' and '-' are allowed",
+            "entity \"types\": event types io.holdfast.sdk.StartProblemsTest$One and io.holdfast.sdk.StartProblemsTest$Two are both stored as json.cloudstate.io/same",
+            "entity \"types\": event type io.holdfast.sdk.StartProblemsTest$Plain is neither a record, a sealed interface of records nor a protobuf message: make it one, or name its types with eventTypes(…)");
+  }
+
+  @Test
+  void messages_of_no_particular_type_need_their_types_named() {
+    var entity = new MessagesEntity();
+    assertThat(problems(entity.described()))
+        .containsExactly(
+            "entity \"messages\": event type com.google.protobuf.Message says nothing about which messages there are: name them with eventTypes(…)");
+    assertThat(problems(entity.described().eventTypes(Empty.class))).isEmpty();
+  }
+
+  @Test
+  void a_name_given_at_registration_will_do() {
+    assertThat(problems(new TypesEntity().described().storedAs(Nameless.class, "named")))
+        .noneMatch(problem -> problem.contains("Nameless"));
+  }
+
+  @Test
+  void problems_of_all_entities_are_listed_together() {
+    assertThat(
+            problems(
+                CartEntity.described().snapshotEvery(-1), CartEntity.described().persistenceId("")))
+        .hasSize(2);
+    assertThat(problems(CartEntity.described(), CartEntity.described()))
+        .containsExactly(
+            "two entities serve holdfast.sdk.test.TestCart",
+            "two entities are stored under \"cart\"");
+    assertThat(problems()).containsExactly("the function has no entities");
+  }
+
+  @Test
+  void a_taken_port_is_one_clear_sentence() {
+    try (var first = Function.of(CartEntity.described()).port(0).start()) {
+      var second = Function.of(CartEntity.described()).port(first.port());
+      assertThat(catchThrowableOfType(FunctionException.class, second::start))
+          .hasMessage(
+              "port %d on 127.0.0.1 is taken: stop what listens there, or set PORT", first.port());
+    }
+  }
+
+  @Test
+  void variables_that_make_no_sense_are_all_named() {
+    var environment =
+        Map.of("PORT", "http", "HOLDFAST_MODE", "test", "HOLDFAST_MESSAGE_BYTES_MAX", "0");
+    assertThat(
+            catchThrowableOfType(FunctionException.class, () -> FunctionSettings.from(environment))
+                .problems())
+        .containsExactly(
+            "PORT is \"http\": a number from 0 to 65535 is needed",
+            "HOLDFAST_MESSAGE_BYTES_MAX is \"0\": a number from 1 to 2147483647 is needed",
+            "HOLDFAST_MODE is \"test\": production or development is needed");
+  }
+
+  @Test
+  void the_environment_decides_where_nothing_is_said() {
+    assertThat(FunctionSettings.from(Map.of()))
+        .isEqualTo(new FunctionSettings("", "", "127.0.0.1", 8080, Mode.PRODUCTION, 33_554_432));
+    var environment =
+        Map.of(
+            "HOST", "0.0.0.0",
+            "PORT", "8181",
+            "HOLDFAST_MODE", "development",
+            "HOLDFAST_MESSAGE_BYTES_MAX", "1000",
+            "HOLDFAST_FUNCTION_NAME", "carts",
+            "HOLDFAST_FUNCTION_VERSION", "7");
+    assertThat(FunctionSettings.from(environment))
+        .isEqualTo(new FunctionSettings("carts", "7", "0.0.0.0", 8181, Mode.DEVELOPMENT, 1000));
+  }
+
+  private static List<String> problems(EventSourced<?, ?, ?>... entities) {
+    try (var running = Function.of(entities).port(0).start()) {
+      assertThat(running.port()).isPositive();
+      return List.of();
+    } catch (FunctionException e) {
+      return e.problems();
+    }
+  }
+
+  record Nameless(int number) {}
+
+  sealed interface Types permits WithSpace, One, Two, Plain {}
+
+  @StoredAs("with space")
+  record WithSpace() implements Types {}
+
+  @StoredAs("same")
+  record One() implements Types {}
+
+  @StoredAs("same")
+  record Two() implements Types {}
+
+  static final class Plain implements Types {}
+
+  static final class TypesEntity implements EventSourcedEntity<Nameless, Types> {
+
+    EventSourced<TypesEntity, Nameless, Types> described() {
+      return EventSourced.entity("types", OtherCartGrpc.getServiceDescriptor(), TypesEntity::new)
+          .on(OtherCartGrpc.getAddItemMethod(), (entity, state, item) -> entity.nothing());
+    }
+
+    @Override
+    public Nameless emptyState() {
+      return new Nameless(0);
+    }
+
+    @Override
+    public Nameless onEvent(Nameless state, Types event) {
+      return state;
+    }
+  }
+
+  static final class MessagesEntity implements EventSourcedEntity<Cart, Message> {
+
+    EventSourced<MessagesEntity, Cart, Message> described() {
+      return EventSourced.entity(
+              "messages", OtherCartGrpc.getServiceDescriptor(), MessagesEntity::new)
+          .on(OtherCartGrpc.getAddItemMethod(), MessagesEntity::addItem);
+    }
+
+    Effect<Empty> addItem(Cart cart, AddItemRequest item) {
+      return nothing();
+    }
+
+    @Override
+    public Cart emptyState() {
+      return Cart.EMPTY;
+    }
+
+    @Override
+    public Cart onEvent(Cart cart, Message event) {
+      return cart;
+    }
+  }
+}
