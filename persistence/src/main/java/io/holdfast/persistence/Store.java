@@ -7,8 +7,13 @@ package io.holdfast.persistence;
  * <p>Appending goes through Akka Persistence: a persistent actor takes {@link #journalPluginId()}
  * and {@link #snapshotPluginId()} and persists {@link io.holdfast.storage.v1.StoredEvent}s with
  * their sequence numbers set. An event is acknowledged once it is durable, never before; the events
- * of one {@code persistAll} are stored all or none. Reading events and everything about snapshots
- * goes through {@link #events()} and {@link #snapshots()}, whatever the plugins are.
+ * of one {@code persistAll} are stored all or none. A write whose first sequence number is not the
+ * one after the entity's last event fails with a {@link WriteRefusedException}: someone else has
+ * written. Reading events and everything about snapshots goes through {@link #events()} and {@link
+ * #snapshots()}, whatever the plugins are.
+ *
+ * <p>Akka asks an actor for the plugin ids while its superclass is constructed, before its own
+ * fields are set.
  */
 public interface Store {
 
@@ -22,4 +27,6 @@ public interface Store {
   EventReader events();
 
   Snapshots snapshots();
+
+  EventLog log();
 }

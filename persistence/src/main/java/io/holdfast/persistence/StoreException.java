@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The store cannot do its work. The message is one sentence that tells an operator what to change.
+ * When it ends a write, the write may or may not have been stored, as a whole: recover to find out.
  */
 public final class StoreException extends RuntimeException {
 
@@ -12,5 +13,17 @@ public final class StoreException extends RuntimeException {
 
   public StoreException(String sentence, @Nullable Throwable cause) {
     super(sentence, cause);
+  }
+
+  /** The process is on its way out, or the store was never opened. */
+  public static StoreException closed() {
+    return new StoreException("The store is closed; restart the proxy to open it again.", null);
+  }
+
+  /** A record has no meaning, although the disk gave it back without complaint. */
+  public static StoreException damaged(String what, @Nullable Throwable cause) {
+    return new StoreException(
+        what + " cannot be read because its record is damaged; restore the store from a backup.",
+        cause);
   }
 }

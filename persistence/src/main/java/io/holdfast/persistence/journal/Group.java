@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.persistence.journal;
+
+import io.holdfast.persistence.journal.Heads.Head;
+import io.holdfast.persistence.record.EventRecords;
+import io.holdfast.persistence.record.RecordBatch;
+import io.holdfast.persistence.record.Records;
+import io.holdfast.storage.v1.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The writes that will be stored together. Belongs to the writer's thread. */
+final class Group {
+
+  private final Records records;
+  private final Heads heads;
+  private final RecordBatch batch = new RecordBatch();
+  private final List<Outcome> waiting = new ArrayList<>();
+  private final List<Head> touched = new ArrayList<>();
+
+  Group(Records records, Heads heads) {
+    this.records = records;
+    this.heads = heads;
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  int sizeBytes() {
+    return batch.sizeBytes();
+  }
+
+  /** Adds an event that comes right after the head. */
+  void append(Head head, StoredEvent event) {
+    // An offset is the number of the operation that stores the event: it needs no counter on disk.
+    long offset = records.operations() + batch.count() + 1;
+    head.lastSequence++;
+    EventRecords.append(batch, head.keys, head.lastSequence, offset, event);
+  }
+
+  /** To be called once for each entity, before {@link #append} is. */
+  void await(Head head, Outcome outcome) {
+    touched.add(head);
+    waiting.add(outcome);
+  }
+
+  void add(Consumer<RecordBatch> more, Outcome outcome) {
+    more.accept(batch);
+    waiting.add(outcome);
+  }
+
+  /** Stores everything and tells everyone. */
+  void commit() {
+    try {
+      if (!batch.isEmpty()) {
+        records.commit(batch);
+      }
+    } catch (RuntimeException e) {
+      fail(e);
+      return;
+    }
+    waiting.forEach(Outcome::stored);
+    clear();
+  }
+
+  /** Gives everything up and tells everyone. */
+  void fail(RuntimeException cause) {
+    touched.forEach(heads::forget);
+    waiting.forEach(outcome -> outcome.failed(cause));
+    clear();
+  }
+
+  private void clear() {
+    batch.clear();
+    waiting.clear();
+    touched.clear();
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.persistence.journal;
+
+import akka.actor.ActorSystem;
+import io.holdfast.persistence.EventLog;
+import io.holdfast.persistence.EventReader;
+import io.holdfast.persistence.PluginSnapshots;
+import io.holdfast.persistence.Snapshots;
+import io.holdfast.persistence.Store;
+import io.holdfast.persistence.record.Records;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * A store whose journal and snapshot store are the actors of this package.
+ *
+ * @param reads runs what blocks
+ */
+public record OpenStore(ActorSystem system, String name, Records records, Executor reads)
+    implements Store {
+
+  static final String JOURNAL = "holdfast.persistence.journal";
+  private static final String SNAPSHOT_STORE = "holdfast.persistence.snapshot-store";
+
+  @Override
+  public String journalPluginId() {
+    return JOURNAL;
+  }
+
+  @Override
+  public String snapshotPluginId() {
+    return SNAPSHOT_STORE;
+  }
+
+  @Override
+  public EventReader events() {
+    return new RecordEventReader(records, reads);
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    Duration timeout = system.settings().config().getDuration(SNAPSHOT_STORE + ".timeout");
+    return new PluginSnapshots(system, SNAPSHOT_STORE, timeout);
+  }
+
+  @Override
+  public EventLog log() {
+    return new RecordEventLog(records, reads);
+  }
+}
