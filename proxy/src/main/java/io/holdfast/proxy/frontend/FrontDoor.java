@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.frontend;
 
-import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
@@ -25,11 +24,13 @@ final class FrontDoor implements HttpService {
 
   private final Calls calls;
   private final GrpcDialects dialects;
+  private final int messageBytesMax;
   private volatile @Nullable ServedFunction function;
 
-  FrontDoor(Calls calls, GrpcDialects dialects) {
+  FrontDoor(Calls calls, GrpcDialects dialects, int messageBytesMax) {
     this.calls = calls;
     this.dialects = dialects;
+    this.messageBytesMax = messageBytesMax;
   }
 
   /** From now on, requests go to the methods of {@code next}. */
@@ -48,7 +49,7 @@ final class FrontDoor implements HttpService {
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     @Nullable String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
     if (contentType == null || !GrpcDialects.isGrpc(contentType)) {
-      return serveJson(context, request).toHttpResponse();
+      return serveJson(context, request);
     }
     @Nullable CallCodec codec = dialects.codec(contentType);
     if (codec == null || request.method() != HttpMethod.POST) {
@@ -75,28 +76,23 @@ final class FrontDoor implements HttpService {
           .toHttpResponse();
     }
     if (method.streaming()) {
-      return codec.failed(streaming(method)).toHttpResponse();
+      return codec
+          .failed(Failure.of(Failure.Code.UNKNOWN_COMMAND, method.streamingRefusal()))
+          .toHttpResponse();
     }
     return calls.start(context, request, method, codec);
   }
 
-  private AggregatedHttpResponse serveJson(ServiceRequestContext context, HttpRequest request) {
+  private HttpResponse serveJson(ServiceRequestContext context, HttpRequest request) {
     @Nullable ServedFunction current = function;
     if (current == null) {
-      return HttpErrors.of(request.headers(), Status.Code.UNAVAILABLE, notConnected().detail());
+      return HttpErrors.of(request.headers(), Status.Code.UNAVAILABLE, notConnected().detail())
+          .toHttpResponse();
     }
-    return HttpErrors.of(
-        request.headers(), Status.Code.NOT_FOUND, "there is nothing at " + context.path());
+    return current.json().serve(context, request, calls, messageBytesMax);
   }
 
   private static Failure notConnected() {
     return Failure.of(Failure.Code.UNAVAILABLE, "no function is connected yet");
-  }
-
-  private static Failure streaming(ServedMethod method) {
-    return Failure.of(
-        Failure.Code.UNKNOWN_COMMAND,
-        method.method().command().fullName()
-            + " is a streaming method; only unary ones are served");
   }
 }

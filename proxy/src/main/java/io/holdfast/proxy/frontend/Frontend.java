@@ -20,6 +20,7 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,11 @@ public final class Frontend implements AutoCloseable {
     this.readiness = readiness;
     permits = new CallPermits(settings.concurrentCallsMax());
     var dialects = new GrpcDialects(settings.messageBytesMax());
-    door = new FrontDoor(new Calls(router, permits, settings.requestTimeout()), dialects);
+    door =
+        new FrontDoor(
+            new Calls(router, permits, settings.requestTimeout()),
+            dialects,
+            settings.messageBytesMax());
     health = new Health(readiness);
     ServerBuilder builder = bounded(settings, eventLoops);
     builder.errorHandler(new FrontendErrors(dialects, settings.messageBytesMax()));
@@ -150,6 +155,14 @@ public final class Frontend implements AutoCloseable {
   /** The port that is open; another than configured if that was 0. */
   public int port() {
     return server.activeLocalPort();
+  }
+
+  /**
+   * A sentence for each thing that this function wants of HTTP/JSON and cannot have. {@link #serve}
+   * leaves such things out.
+   */
+  public static List<String> problems(FunctionSpec spec) {
+    return new ServedFunction(spec).json().problems();
   }
 
   /** Takes over what this function offers, in place of what was offered before, all at once. */

@@ -5,7 +5,8 @@ import io.holdfast.proxy.discovery.EntityMethod;
 import io.holdfast.proxy.discovery.EntityService;
 import io.holdfast.proxy.discovery.FunctionSpec;
 import io.holdfast.proxy.frontend.call.ServedMethod;
-import java.util.HashMap;
+import io.holdfast.proxy.frontend.json.JsonApi;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What one discovered function offers to clients, made ready for look-up. Immutable. */
 final class ServedFunction {
 
-  private final Map<String, ServedMethod> methods = new HashMap<>();
+  private final Map<String, ServedMethod> methods = new LinkedHashMap<>();
   private final List<String> serviceNames;
+  private final JsonApi json;
 
   ServedFunction(FunctionSpec spec) {
     for (EntityService service : spec.services()) {
@@ -24,11 +26,17 @@ final class ServedFunction {
       }
     }
     serviceNames = spec.services().stream().map(EntityService::name).sorted().toList();
+    json = new JsonApi(methods.values(), spec.files());
   }
 
   /** The method at {@code /service/method}. */
   @Nullable ServedMethod method(String path) {
     return methods.get(path);
+  }
+
+  /** The same methods over HTTP/JSON. */
+  JsonApi json() {
+    return json;
   }
 
   /** The full names of its services, sorted. */

@@ -29,6 +29,12 @@ public final class FakeRouter implements CommandRouter {
     answer.route(command, replyTo);
   }
 
+  /** Forgets what came, and answers nothing any more. */
+  void reset() {
+    routed.clear();
+    answer = (command, replyTo) -> {};
+  }
+
   /** From now on, every command gets this reply. */
   public void reply(Message message) {
     reply(message, Metadata.getDefaultInstance());

@@ -10,11 +10,15 @@ import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A frontend on a free port that serves {@link ExampleFunction}, and clients of it. */
-public final class FrontendFixture implements AfterEachCallback, AutoCloseable {
+/**
+ * A frontend on a free port that serves {@link ExampleFunction}, and clients of it. One for all
+ * tests of a class, or one for each that closes it.
+ */
+public final class FrontendFixture implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
 
   private static final EventLoopGroup LOOPS = Frontend.eventLoops(2);
 
@@ -65,7 +69,7 @@ public final class FrontendFixture implements AfterEachCallback, AutoCloseable {
     return frontend.port();
   }
 
-  /** A new connection, closed after the test. */
+  /** A new connection, closed with the frontend. */
   public ManagedChannel channel() {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", port()).usePlaintext().build();
@@ -78,7 +82,12 @@ public final class FrontendFixture implements AfterEachCallback, AutoCloseable {
   }
 
   @Override
-  public void afterEach(ExtensionContext context) {
+  public void beforeEach(ExtensionContext context) {
+    router.reset();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
     close();
   }
 

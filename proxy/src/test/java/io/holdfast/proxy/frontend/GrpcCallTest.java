@@ -45,15 +45,15 @@ final class GrpcCallTest {
           .build();
   private static final Book BOOK = Book.newBuilder().setTitle("Moby Dick").build();
 
-  @RegisterExtension final FrontendFixture fixture = new FrontendFixture();
+  @RegisterExtension static final FrontendFixture FIXTURE = new FrontendFixture();
 
   @Test
   void carries_a_command_and_its_reply_as_the_bytes_that_came() {
-    fixture.router().reply(BOOK);
+    FIXTURE.router().reply(BOOK);
 
-    assertThat(fixture.stub().put(PUT)).isEqualTo(BOOK);
+    assertThat(FIXTURE.stub().put(PUT)).isEqualTo(BOOK);
 
-    var command = fixture.router().next().command();
+    var command = FIXTURE.router().next().command();
     assertThat(command.entity()).isEqualTo(new EntityId("shelf", "s1"));
     assertThat(command.method().fullName()).isEqualTo("example.Shelf/Put");
     assertThat(command.payload()).isEqualTo(PUT.toByteString());
@@ -62,7 +62,7 @@ final class GrpcCallTest {
 
   @Test
   void carries_a_reply_that_comes_later_from_another_thread() {
-    fixture
+    FIXTURE
         .router()
         .answer(
             (command, replyTo) ->
@@ -72,12 +72,12 @@ final class GrpcCallTest {
                             replyTo.complete(
                                 new Outcome.Replied(BOOK.toByteString(), command.metadata()))));
 
-    assertThat(fixture.stub().put(PUT)).isEqualTo(BOOK);
+    assertThat(FIXTURE.stub().put(PUT)).isEqualTo(BOOK);
   }
 
   @Test
   void gives_the_client_the_first_outcome_only() {
-    fixture
+    FIXTURE
         .router()
         .answer(
             (command, replyTo) -> {
@@ -85,43 +85,43 @@ final class GrpcCallTest {
               replyTo.complete(Outcome.failed(Failure.Code.UNAVAILABLE, "too late"));
             });
 
-    assertThat(fixture.stub().put(PUT)).isEqualTo(BOOK);
+    assertThat(FIXTURE.stub().put(PUT)).isEqualTo(BOOK);
   }
 
   @Test
   void carries_a_large_message_both_ways() {
     var cover = ByteString.copyFrom(new byte[3 << 20]);
     var book = Book.newBuilder().setTitle("Atlas").setCover(cover).build();
-    fixture.router().reply(book);
+    FIXTURE.router().reply(book);
 
-    assertThat(fixture.stub().put(PUT.toBuilder().setBook(book).build())).isEqualTo(book);
+    assertThat(FIXTURE.stub().put(PUT.toBuilder().setBook(book).build())).isEqualTo(book);
   }
 
   @Test
   void takes_gzipped_messages() {
-    fixture.router().reply(BOOK);
+    FIXTURE.router().reply(BOOK);
 
-    assertThat(fixture.stub().withCompression("gzip").put(PUT)).isEqualTo(BOOK);
+    assertThat(FIXTURE.stub().withCompression("gzip").put(PUT)).isEqualTo(BOOK);
 
-    assertThat(fixture.router().next().command().payload()).isEqualTo(PUT.toByteString());
+    assertThat(FIXTURE.router().next().command().payload()).isEqualTo(PUT.toByteString());
   }
 
   @Test
   void carries_the_clients_own_headers_to_the_command() {
-    fixture.router().reply(BOOK);
+    FIXTURE.router().reply(BOOK);
     var headers = new Metadata();
     headers.put(Metadata.Key.of("x-tenant", Metadata.ASCII_STRING_MARSHALLER), "acme");
     headers.put(
         Metadata.Key.of("trace-bin", Metadata.BINARY_BYTE_MARSHALLER), new byte[] {1, 2, -1});
 
     var answer =
-        fixture
+        FIXTURE
             .stub()
             .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
             .put(PUT);
 
     assertThat(answer).isEqualTo(BOOK);
-    assertThat(fixture.router().next().command().metadata().getEntriesList())
+    assertThat(FIXTURE.router().next().command().metadata().getEntriesList())
         .containsExactlyInAnyOrder(
             MetadataEntry.newBuilder().setKey("x-tenant").setStringValue("acme").build(),
             MetadataEntry.newBuilder()
@@ -132,7 +132,7 @@ final class GrpcCallTest {
 
   @Test
   void carries_a_replys_metadata_as_response_headers_but_never_the_transports() {
-    fixture
+    FIXTURE
         .router()
         .reply(
             BOOK,
@@ -150,7 +150,7 @@ final class GrpcCallTest {
     var trailers = new AtomicReference<Metadata>();
 
     var answer =
-        fixture
+        FIXTURE
             .stub()
             .withInterceptors(MetadataUtils.newCaptureMetadataInterceptor(headers, trailers))
             .put(PUT);
@@ -166,9 +166,9 @@ final class GrpcCallTest {
 
   @Test
   void gives_a_failures_status_and_words_whatever_their_letters() {
-    fixture.router().fail(Failure.refused(Status.Code.NOT_FOUND, "50 % of \u201eMoby\u201c\nlost"));
+    FIXTURE.router().fail(Failure.refused(Status.Code.NOT_FOUND, "50 % of \u201eMoby\u201c\nlost"));
 
-    var status = refusal(() -> fixture.stub().put(PUT));
+    var status = refusal(() -> FIXTURE.stub().put(PUT));
 
     assertThat(status.getCode()).isEqualTo(Status.Code.NOT_FOUND);
     assertThat(status.getDescription()).isEqualTo("50 % of \u201eMoby\u201c\nlost");
@@ -176,18 +176,18 @@ final class GrpcCallTest {
 
   @Test
   void passes_the_clients_deadline_on() {
-    fixture.router().reply(BOOK);
+    FIXTURE.router().reply(BOOK);
 
-    assertThat(fixture.stub().withDeadlineAfter(5, TimeUnit.SECONDS).put(PUT)).isEqualTo(BOOK);
+    assertThat(FIXTURE.stub().withDeadlineAfter(5, TimeUnit.SECONDS).put(PUT)).isEqualTo(BOOK);
 
-    assertThat(fixture.router().next().command().deadline().timeRemaining(TimeUnit.MILLISECONDS))
+    assertThat(FIXTURE.router().next().command().deadline().timeRemaining(TimeUnit.MILLISECONDS))
         .isBetween(-10_000L, 5_000L);
   }
 
   @Test
   void a_client_that_cancels_has_abandoned_its_command() {
-    var future = ShelfGrpc.newFutureStub(fixture.channel()).put(PUT);
-    var routed = fixture.router().next();
+    var future = ShelfGrpc.newFutureStub(FIXTURE.channel()).put(PUT);
+    var routed = FIXTURE.router().next();
     assertThat(routed.replyTo().abandoned()).isFalse();
 
     future.cancel(true);
@@ -200,21 +200,21 @@ final class GrpcCallTest {
   void a_client_whose_deadline_has_passed_has_abandoned_its_command() {
     var status =
         refusal(
-            () -> fixture.stub().withDeadline(Deadline.after(50, TimeUnit.MILLISECONDS)).put(PUT));
+            () -> FIXTURE.stub().withDeadline(Deadline.after(50, TimeUnit.MILLISECONDS)).put(PUT));
 
     assertThat(status.getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-    var routed = fixture.router().next();
+    var routed = FIXTURE.router().next();
     Eventually.holds(routed.replyTo()::abandoned);
     routed.replyTo().complete(Outcome.failed(Failure.Code.EXPIRED, "nobody listens"));
   }
 
   @Test
   void an_empty_key_is_an_invalid_argument() {
-    var status = refusal(() -> fixture.stub().clear(ClearShelf.getDefaultInstance()));
+    var status = refusal(() -> FIXTURE.stub().clear(ClearShelf.getDefaultInstance()));
 
     assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(status.getDescription()).contains("entity key of example.ClearShelf is empty");
-    assertThat(fixture.router().sawNothing()).isTrue();
+    assertThat(FIXTURE.router().sawNothing()).isTrue();
   }
 
   @Test
@@ -228,7 +228,7 @@ final class GrpcCallTest {
         refusal(
             () ->
                 ClientCalls.blockingUnaryCall(
-                    fixture.channel(), put, CallOptions.DEFAULT, new byte[] {(byte) 0xFF}));
+                    FIXTURE.channel(), put, CallOptions.DEFAULT, new byte[] {(byte) 0xFF}));
 
     assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(status.getDescription()).contains("no example.PutBook");
@@ -243,7 +243,7 @@ final class GrpcCallTest {
         refusal(
             () ->
                 ClientCalls.blockingUnaryCall(
-                    fixture.channel(), burn, CallOptions.DEFAULT, ClearShelf.getDefaultInstance()));
+                    FIXTURE.channel(), burn, CallOptions.DEFAULT, ClearShelf.getDefaultInstance()));
 
     assertThat(status.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     assertThat(status.getDescription()).contains("example.Shelf/Burn");
@@ -251,7 +251,7 @@ final class GrpcCallTest {
 
   @Test
   void a_streaming_method_is_unimplemented_and_says_why() {
-    var watcher = WatcherGrpc.newBlockingStub(fixture.channel());
+    var watcher = WatcherGrpc.newBlockingStub(FIXTURE.channel());
 
     var status = refusal(() -> watcher.watch(FindBooks.getDefaultInstance()).hasNext());
 

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Iterator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class HealthTest {
 
-  @RegisterExtension final FrontendFixture fixture = new FrontendFixture();
+  @RegisterExtension static final FrontendFixture FIXTURE = new FrontendFixture();
+
+  @AfterEach
+  void clear() {
+    FIXTURE.readiness().clear("store");
+    FIXTURE.readiness().clear("cluster");
+  }
 
   @Test
   void the_node_and_its_services_serve_when_nothing_is_in_the_way() {
@@ -35,7 +42,7 @@ final class HealthTest {
 
   @Test
   void nothing_serves_while_something_is_in_the_way() {
-    fixture.readiness().obstruct("store", "the store is opening");
+    FIXTURE.readiness().obstruct("store", "the store is opening");
 
     assertThat(check("")).isEqualTo(ServingStatus.NOT_SERVING);
     assertThat(check("example.Shelf")).isEqualTo(ServingStatus.NOT_SERVING);
@@ -51,14 +58,14 @@ final class HealthTest {
   @Test
   void a_watcher_hears_of_every_change() {
     Iterator<HealthCheckResponse> statuses =
-        HealthGrpc.newBlockingStub(fixture.channel())
+        HealthGrpc.newBlockingStub(FIXTURE.channel())
             .watch(HealthCheckRequest.getDefaultInstance());
     assertThat(statuses.next().getStatus()).isEqualTo(ServingStatus.SERVING);
 
-    fixture.readiness().obstruct("store", "the store is opening");
+    FIXTURE.readiness().obstruct("store", "the store is opening");
     assertThat(statuses.next().getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
 
-    fixture.readiness().clear("store");
+    FIXTURE.readiness().clear("store");
     assertThat(statuses.next().getStatus()).isEqualTo(ServingStatus.SERVING);
   }
 
@@ -66,8 +73,8 @@ final class HealthTest {
   void readiness_is_200_or_503_with_the_reason() throws Exception {
     assertThat(get("/_holdfast/ready").statusCode()).isEqualTo(200);
 
-    fixture.readiness().obstruct("store", "the store is opening");
-    fixture.readiness().obstruct("cluster", "the cluster is joining");
+    FIXTURE.readiness().obstruct("store", "the store is opening");
+    FIXTURE.readiness().obstruct("cluster", "the cluster is joining");
 
     var response = get("/_holdfast/ready");
     assertThat(response.statusCode()).isEqualTo(503);
@@ -76,19 +83,19 @@ final class HealthTest {
 
   @Test
   void liveness_is_200_whatever_is_in_the_way() throws Exception {
-    fixture.readiness().obstruct("store", "the store is opening");
+    FIXTURE.readiness().obstruct("store", "the store is opening");
 
     assertThat(get("/_holdfast/live").statusCode()).isEqualTo(200);
   }
 
   private ServingStatus check(String service) {
-    return HealthGrpc.newBlockingStub(fixture.channel())
+    return HealthGrpc.newBlockingStub(FIXTURE.channel())
         .check(HealthCheckRequest.newBuilder().setService(service).build())
         .getStatus();
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    var uri = URI.create("http://127.0.0.1:" + fixture.port() + path);
+    var uri = URI.create("http://127.0.0.1:" + FIXTURE.port() + path);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }

@@ -19,4 +19,9 @@ public record ServedMethod(String entityType, EntityMethod method) {
   public boolean streaming() {
     return method.descriptor().isClientStreaming() || method.descriptor().isServerStreaming();
   }
+
+  /** What clients are told who call it nevertheless. */
+  public String streamingRefusal() {
+    return method.command().fullName() + " is a streaming method; only unary ones are served";
+  }
 }
