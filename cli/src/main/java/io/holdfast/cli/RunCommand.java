@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.cli;
+
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import io.holdfast.cli.Terminal.Colour;
+import io.holdfast.cli.example.ServedServices;
+import io.holdfast.cli.example.ShellLines;
+import io.holdfast.cli.process.ChildSpec;
+import io.holdfast.cli.process.Pair;
+import io.holdfast.cli.process.Ports;
+import io.holdfast.cli.process.Readiness;
+import io.holdfast.cli.project.Checkout;
+import io.holdfast.cli.project.FunctionProject;
+import io.holdfast.cli.project.ProjectBuild;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Builds a function and runs it with a proxy beside it, until it is told to stop. */
+@Command(
+    name = "run",
+    description = "Builds the function in DIR and runs it with a proxy beside it.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // picocli sets them.
+final class RunCommand implements Callable<Integer> {
+
+  enum StoreName {
+    embedded,
+    memory
+  }
+
+  @Parameters(paramLabel = "DIR", description = "The folder of the function's Maven project.")
+  private Path directory;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "9000",
+      description = "Where clients reach the entities; 0 takes a free port. Default: 9000")
+  private int port;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "D",
+      description = "Where the embedded store keeps its state. Default: DIR/.holdfast/data")
+  private @Nullable Path dataDirectory;
+
+  @Option(
+      names = "--store",
+      paramLabel = "S",
+      defaultValue = "embedded",
+      description = "embedded (on disk) or memory (gone with the proxy). Default: embedded")
+  private StoreName store;
+
+  @Option(
+      names = "--function-port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Where the function listens; 0 takes a free port. Default: 0")
+  private int functionPort;
+
+  @Option(names = "--no-build", description = "Runs the jar in DIR/target as it is.")
+  private boolean noBuild;
+
+  private final Terminal terminal = Terminal.ofThisProcess();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Checkout checkout = Checkout.ofThisProcess();
+    FunctionProject project = FunctionProject.in(directory);
+    port = Ports.free(port, "--port");
+    functionPort = Ports.free(functionPort, "--function-port");
+    if (!noBuild) {
+      new ProjectBuild(checkout, project, terminal::say).run();
+    }
+    Path data =
+        Optional.ofNullable(dataDirectory)
+            .orElseGet(() -> project.workFolder().resolve("data"))
+            .toAbsolutePath();
+    var programs = new Programs(port, functionPort, store.name(), data);
+    run(project, programs.function(project), programs.proxy(project, checkout.proxyJar()), data);
+    return 0;
+  }
+
+  private void run(FunctionProject project, ChildSpec function, ChildSpec proxy, Path data)
+      throws InterruptedException {
+    terminal.say("Starting %s and its proxy ...".formatted(project.name()));
+    var pair =
+        new Pair(
+            function,
+            proxy,
+            spec ->
+                terminal.linesOf(spec.name(), spec.equals(proxy) ? Colour.MAGENTA : Colour.CYAN),
+            Readiness.of(port),
+            line -> terminal.say(terminal.paint(Colour.BOLD, line)));
+    // Ctrl-C, and the end of a command that failed: either way nothing is left behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(pair::stop, "stop"));
+    pair.start();
+    welcome(project, data);
+    pair.watch();
+  }
+
+  private void welcome(FunctionProject project, Path data) {
+    String kept =
+        store == StoreName.memory
+            ? "State is kept in memory, until Ctrl-C."
+            : "State is kept in " + data + ". Ctrl-C stops it.";
+    List<ServiceDescriptor> services = ServedServices.on(port);
+    var text = new StringBuilder();
+    text.append('\n')
+        .append(terminal.paint(Colour.BOLD, project.name() + " is ready. "))
+        .append(kept)
+        .append("\n\n");
+    for (ServiceDescriptor service : services) {
+      text.append(terminal.paint(Colour.BOLD, "Try " + service.getFullName())).append('\n');
+      ShellLines.curl(service, port).forEach(line -> text.append("  ").append(line).append('\n'));
+    }
+    text.append(terminal.paint(Colour.BOLD, "gRPC"))
+        .append(" localhost:")
+        .append(port)
+        .append('\n');
+    services.forEach(
+        service -> text.append("  ").append(ShellLines.grpcurl(service, port)).append('\n'));
+    terminal.say(text.toString());
+  }
+}
