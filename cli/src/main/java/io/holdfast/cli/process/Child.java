@@ -128,18 +128,23 @@ public final class Child {
     return "The " + name() + " " + how + (reason.isEmpty() ? "." : ": " + reason);
   }
 
-  /** Asks it to stop, waits for at most {@code patience}, then ends it. */
+  /**
+   * Asks it to stop, waits for at most {@code patience}, then ends it. Its last lines are shown.
+   */
   public void stop(Duration patience) {
-    process.destroy();
+    // Process.destroy would close its output as well.
+    ProcessHandle handle = process.toHandle();
+    handle.destroy();
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly().waitFor();
+        handle.destroyForcibly();
+        process.waitFor();
       }
       for (Thread reader : readers) {
         reader.join(LAST_LINES_MILLIS);
       }
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      handle.destroyForcibly();
       Thread.currentThread().interrupt();
     }
   }
