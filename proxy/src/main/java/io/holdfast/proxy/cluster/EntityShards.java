@@ -38,9 +38,17 @@ final class EntityShards implements ShardRegion.MessageExtractor {
     return message instanceof ShardRegion.StartEntity start ? shardOf(start.entityId()) : null;
   }
 
-  // String.hashCode is specified, so it is the same on every JVM; its low bits alone spread badly.
   private String shardOf(String key) {
-    int hash = key.hashCode();
-    return shardIds[Math.floorMod(hash ^ (hash >>> 16), shardIds.length)];
+    return shardIds[Math.floorMod(mixed(key.hashCode()), shardIds.length)];
+  }
+
+  // String.hashCode is specified, so it is the same on every JVM, but it spreads badly: keys that
+  // differ in a digit at the end fall close together. This is the finalizer of MurmurHash3
+  // (Austin Appleby, public domain).
+  private static int mixed(int hash) {
+    int h = hash;
+    h = (h ^ (h >>> 16)) * 0x85ebca6b;
+    h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+    return h ^ (h >>> 16);
   }
 }

@@ -110,6 +110,10 @@ public final class Session {
     state = next;
   }
 
+  SessionState state() {
+    return state;
+  }
+
   void enqueue(Deliver message) {
     if (waiting.size() < settings.waitingCommandsMax()) {
       waiting.add(message);

@@ -35,6 +35,9 @@ import scala.Option;
  *
  * <p>Akka's own recovery finds the highest sequence number and nothing else. The events go from the
  * store to the function as a stream, because Akka would push all of them into the mailbox at once.
+ *
+ * <p>Its journal is the actor system's default one: Akka asks an actor for its plugins before the
+ * actor's own fields are set.
  */
 public final class EventSourcedEntity extends AbstractPersistentActor
     implements EntityKeeper, SessionHost {
@@ -43,7 +46,7 @@ public final class EventSourcedEntity extends AbstractPersistentActor
   private static final Object NOTHING = new Object();
 
   private final EntityId entity;
-  private final EventSourcedContext context;
+  private final EventSourcedContext common;
   private final Session session;
   private @Nullable EventSourcedStream stream;
 
@@ -55,31 +58,21 @@ public final class EventSourcedEntity extends AbstractPersistentActor
       long stream, Optional<StoredSnapshot> snapshot, @Nullable Throwable failure) {}
 
   /** An actor whose name is the key of its entity, URL-encoded. */
-  public static Props props(EventSourcedContext context) {
-    return Props.create(EventSourcedEntity.class, () -> new EventSourcedEntity(context));
+  public static Props props(EventSourcedContext common) {
+    return Props.create(EventSourcedEntity.class, () -> new EventSourcedEntity(common));
   }
 
-  private EventSourcedEntity(EventSourcedContext context) {
+  private EventSourcedEntity(EventSourcedContext common) {
     String key = URLDecoder.decode(self().path().name(), StandardCharsets.UTF_8);
-    this.entity = new EntityId(context.entityType(), key);
-    this.context = context;
+    this.entity = new EntityId(common.entityType(), key);
+    this.common = common;
     this.session =
-        new Session(entity, this, this, context.function(), context.settings(), context.nanoTime());
+        new Session(entity, this, this, common.function(), common.settings(), common.nanoTime());
   }
 
   @Override
   public String persistenceId() {
     return entity.persistenceId();
-  }
-
-  @Override
-  public String journalPluginId() {
-    return context.store().journalPluginId();
-  }
-
-  @Override
-  public String snapshotPluginId() {
-    return context.store().snapshotPluginId();
   }
 
   @Override
@@ -104,7 +97,7 @@ public final class EventSourcedEntity extends AbstractPersistentActor
 
   @Override
   public CommandStream open(long number) {
-    var opened = new EventSourcedStream(number, entity, context, getContext().getSystem(), self());
+    var opened = new EventSourcedStream(number, entity, common, getContext().getSystem(), self());
     stream = opened;
     if (sequence == 0) {
       opened.recover(Optional.empty(), 0);
@@ -116,7 +109,7 @@ public final class EventSourcedEntity extends AbstractPersistentActor
 
   private void lookForSnapshot(long number) {
     ActorRef self = self();
-    context
+    common
         .store()
         .snapshots()
         .latest(persistenceId())
@@ -148,15 +141,15 @@ public final class EventSourcedEntity extends AbstractPersistentActor
       return;
     }
     var toStore = (EventsToStore) change;
-    String version = context.function().version();
+    String version = common.function().version();
     List<StoredEvent> records =
-        EventRecords.of(toStore.events(), sequence + 1, cause.command(), version, context.clock());
+        EventRecords.of(toStore.events(), sequence + 1, cause.command(), version, common.clock());
     sequence += records.size();
     Any snapshot = toStore.snapshot();
     if (snapshot == null) {
       persistAllAsync(records, this::stored);
     } else {
-      StoredSnapshot record = EventRecords.snapshot(snapshot, sequence, version, context.clock());
+      StoredSnapshot record = EventRecords.snapshot(snapshot, sequence, version, common.clock());
       persistAllAsync(
           records,
           event -> {
@@ -176,7 +169,7 @@ public final class EventSourcedEntity extends AbstractPersistentActor
 
   // A snapshot only shortens the next recovery: when it cannot be saved, nothing is lost.
   private void save(StoredSnapshot snapshot) {
-    context
+    common
         .store()
         .snapshots()
         .save(persistenceId(), snapshot)

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy;
+
+import com.typesafe.config.Config;
+import io.grpc.Channel;
+import io.holdfast.proxy.discovery.FunctionSpec;
+import io.holdfast.proxy.discovery.SpecCheck;
+import io.holdfast.proxy.entity.FunctionPort;
+import io.holdfast.proxy.frontend.Readiness;
+import io.holdfast.proxy.function.DiscoverySettings;
+import io.holdfast.proxy.function.FunctionConnection;
+import io.holdfast.proxy.function.FunctionListener;
+import io.holdfast.proxy.function.FunctionSettings;
+import io.netty.channel.EventLoopGroup;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** The function beside this proxy: leads to it, and passes on what it serves. */
+final class ConnectedFunction implements FunctionPort, FunctionListener, AutoCloseable {
+
+  private static final String PART = "function";
+
+  private final Readiness readiness;
+  private final Consumer<FunctionSpec> serve;
+  private final FunctionConnection connection;
+  private final CompletableFuture<Void> served = new CompletableFuture<>();
+  private volatile String version = "";
+
+  /**
+   * @param serve called with what the function serves, each time it was discovered
+   */
+  ConnectedFunction(
+      Config holdfast,
+      EventLoopGroup eventLoops,
+      Readiness readiness,
+      Consumer<FunctionSpec> serve) {
+    this.readiness = readiness;
+    this.serve = serve;
+    var discovery = DiscoverySettings.from(holdfast.getConfig("discovery"));
+    this.connection =
+        new FunctionConnection(
+            FunctionSettings.from(holdfast.getConfig("function")),
+            discovery,
+            new SpecCheck(discovery.checkVersion(), holdfast.getDuration("entity.passivate-after")),
+            eventLoops,
+            this);
+    readiness.obstruct(PART, "no function is connected yet");
+  }
+
+  void start() {
+    connection.start();
+  }
+
+  /** Completes when the first function was discovered; fails when that was refused. */
+  CompletionStage<Void> served() {
+    return served;
+  }
+
+  @Override
+  public void discovered(FunctionSpec spec) {
+    version = spec.info().getServiceVersion();
+    serve.accept(spec);
+    readiness.clear(PART);
+    served.complete(null);
+  }
+
+  @Override
+  public void refused(List<String> problems) {
+    readiness.obstruct(PART, "the function cannot be served: " + problems.get(0));
+    served.completeExceptionally(StartupException.functionRefused(problems));
+  }
+
+  @Override
+  public void lost(String reason) {
+    readiness.obstruct(PART, "the function is not reachable: " + reason);
+  }
+
+  @Override
+  public Channel channel() {
+    return connection.channel();
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public void reportError(String sentence) {
+    connection.reportError(sentence);
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy;
+
+import com.typesafe.config.ConfigException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The proxy as a process. Exits with 0 after a graceful shutdown, with 1 and one sentence on
+ * standard error when it cannot start.
+ */
+public final class Main {
+
+  private static final String LOGBACK_CONFIGURATION = "logback.configurationFile";
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    if (System.getProperty(LOGBACK_CONFIGURATION) == null) {
+      System.setProperty(LOGBACK_CONFIGURATION, "holdfast-logback.xml");
+    }
+    Proxy proxy;
+    try {
+      proxy = Proxy.start(ProxyConfig.load());
+    } catch (StartupException | ConfigException e) {
+      stopWith(e);
+      return;
+    }
+    Thread hook = new Thread(proxy::close, "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    var failed = new AtomicBoolean();
+    proxy
+        .ready()
+        .whenComplete(
+            (ready, failure) -> {
+              if (failure != null && failed.compareAndSet(false, true)) {
+                stopWith(failure);
+              }
+            });
+    proxy.closed().toCompletableFuture().join();
+  }
+
+  private static void stopWith(Throwable failure) {
+    System.err.println("holdfast: " + failure.getMessage());
+    System.exit(1);
+  }
+}

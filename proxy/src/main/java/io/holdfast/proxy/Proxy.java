@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy;
+
+import akka.Done;
+import akka.actor.ActorSystem;
+import akka.actor.CoordinatedShutdown;
+import com.typesafe.config.Config;
+import io.holdfast.persistence.Stores;
+import io.holdfast.proxy.cluster.ClusterNode;
+import io.holdfast.proxy.cluster.ShardingRouter;
+import io.holdfast.proxy.cluster.ShardingSettings;
+import io.holdfast.proxy.discovery.FunctionSpec;
+import io.holdfast.proxy.frontend.Frontend;
+import io.holdfast.proxy.frontend.FrontendSettings;
+import io.holdfast.proxy.frontend.Readiness;
+import io.netty.channel.EventLoopGroup;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running proxy.
+ *
+ * <p>It shuts down in the order of Akka's coordinated shutdown: calls are refused, those under way
+ * end, shards are handed over, the node leaves its cluster, the function is let go, the store
+ * closes. That is also what happens when the node is put out of its cluster.
+ */
+public final class Proxy implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Proxy.class);
+  private static final String CLUSTER = "cluster";
+
+  private final ActorSystem system;
+  private final EventLoopGroup eventLoops;
+  private final Readiness readiness = new Readiness();
+  private final ConnectedFunction function;
+  private final ShardingRouter router;
+  private final Frontend frontend;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+  /**
+   * Starts a proxy and returns as soon as it listens; it goes on to join its cluster and to find
+   * its function.
+   *
+   * @param config made by {@link ProxyConfig#load}
+   * @throws StartupException when something must be changed first; nothing is left open then
+   */
+  public static Proxy start(Config config) {
+    ActorSystem system;
+    try {
+      system = ActorSystem.create("holdfast", config);
+    } catch (RuntimeException e) {
+      throw StartupException.because(e);
+    }
+    EventLoopGroup eventLoops = Frontend.eventLoops(Runtime.getRuntime().availableProcessors());
+    try {
+      return new Proxy(config, system, eventLoops);
+    } catch (RuntimeException e) {
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().join();
+      release(eventLoops);
+      throw StartupException.because(e);
+    }
+  }
+
+  private Proxy(Config config, ActorSystem system, EventLoopGroup eventLoops) {
+    this.system = system;
+    this.eventLoops = eventLoops;
+    Config holdfast = config.getConfig("holdfast");
+    var store = Stores.open(system);
+    readiness.obstruct(CLUSTER, "this node has not joined its cluster yet");
+    function = new ConnectedFunction(holdfast, eventLoops, readiness, this::serve);
+    router =
+        new ShardingRouter(
+            system,
+            new EventSourcedEntities(function, store, holdfast),
+            ShardingSettings.from(holdfast));
+    frontend = Frontend.start(FrontendSettings.from(config), router, readiness, eventLoops);
+    planShutdown();
+    ClusterNode node = ClusterNode.join(system, holdfast.getConfig("cluster"));
+    node.up().thenRun(() -> readiness.clear(CLUSTER));
+    function.start();
+    var unused =
+        CompletableFuture.allOf(
+                node.up().toCompletableFuture(), function.served().toCompletableFuture())
+            .whenComplete(this::started);
+    log.info(
+        "Holdfast listens on {}:{}, with the {} store, on {} cores",
+        config.getString("holdfast.http.host"),
+        frontend.port(),
+        store.name(),
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  private void serve(FunctionSpec spec) {
+    spec.services().forEach(router::open);
+    frontend.serve(spec);
+  }
+
+  private void started(Void nothing, Throwable failure) {
+    if (failure == null) {
+      log.info("Holdfast is ready on port {}", frontend.port());
+      ready.complete(null);
+    } else {
+      ready.completeExceptionally(failure.getCause() == null ? failure : failure.getCause());
+    }
+  }
+
+  private void planShutdown() {
+    var shutdown = CoordinatedShutdown.get(system);
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseServiceUnbind(), "refuse-calls", () -> run(frontend::drain));
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseServiceRequestsDone(), "end-calls", () -> run(frontend::close));
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+        "let-function-go",
+        () -> run(function::close));
+    system.getWhenTerminated().thenRun(() -> release(eventLoops));
+  }
+
+  private static void release(EventLoopGroup eventLoops) {
+    var unused = eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  private static CompletionStage<Done> run(Runnable step) {
+    return CompletableFuture.runAsync(step).thenApply(nothing -> Done.getInstance());
+  }
+
+  /** The port on which clients reach the entities. */
+  public int port() {
+    return frontend.port();
+  }
+
+  /**
+   * Completes once a command may be expected to succeed: the node has joined its cluster and the
+   * function was discovered. Fails with a {@link StartupException} when the function cannot be
+   * served.
+   */
+  public CompletionStage<Void> ready() {
+    return ready;
+  }
+
+  /** Completes once everything is closed, whoever asked for it. */
+  public CompletionStage<Void> closed() {
+    return system.getWhenTerminated().thenApply(terminated -> null);
+  }
+
+  /** Shuts down gracefully, and waits for it. */
+  @Override
+  public void close() {
+    CoordinatedShutdown.get(system)
+        .runAll(CoordinatedShutdown.actorSystemTerminateReason())
+        .toCompletableFuture()
+        .join();
+    closed().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import io.grpc.Deadline;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.holdfast.protocol.ClientAction;
+import io.holdfast.protocol.Failure;
+import io.holdfast.protocol.Metadata;
+import io.holdfast.protocol.Reply;
+import io.holdfast.proxy.command.Command;
+import io.holdfast.proxy.command.CommandMethod;
+import io.holdfast.proxy.command.EntityId;
+import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.command.ReplyTo;
+import io.holdfast.proxy.entity.SessionMessage.AnswerCheck;
+import io.holdfast.proxy.entity.SessionMessage.Answered;
+import io.holdfast.proxy.entity.SessionMessage.Deliver;
+import io.holdfast.proxy.entity.SessionMessage.Passivate;
+import io.holdfast.proxy.entity.SessionMessage.Recovered;
+import io.holdfast.proxy.entity.SessionMessage.RecoveryFailed;
+import io.holdfast.proxy.entity.SessionMessage.StreamLost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays client, function, store and shard around one session, one step at a time, and writes down
+ * what the session does to each of them.
+ */
+final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
+
+  static final CommandMethod ADD =
+      new CommandMethod("test.Counters", "Add", "test.Add", "test.Total");
+  static final CommandMethod RESET =
+      new CommandMethod("test.Counters", "Reset", "test.Reset", "google.protobuf.Empty");
+
+  /** What the session did, in order: {@code open 1}, {@code command 1 a}, {@code store x} … */
+  final List<String> log = new ArrayList<>();
+
+  final List<String> reports = new ArrayList<>();
+  final Session session;
+  private final Set<String> transitions;
+  private long nanos;
+  private long stream;
+  private int open;
+
+  SessionScript(int waitingMax, int unstoredMax, Set<String> transitions) {
+    this.transitions = transitions;
+    this.session =
+        new Session(
+            new EntityId("counter", "red"),
+            this,
+            this,
+            this,
+            new SessionSettings(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                waitingMax,
+                unstoredMax),
+            () -> nanos);
+  }
+
+  private void step(Runnable step) {
+    String before = stateName();
+    step.run();
+    transitions.add(before + " -> " + stateName());
+  }
+
+  String stateName() {
+    return session.state().getClass().getSimpleName();
+  }
+
+  // What clients do.
+
+  Client command(String payload) {
+    return command(ADD, payload, Deadline.after(1, TimeUnit.HOURS));
+  }
+
+  Client command(CommandMethod method, String payload, Deadline deadline) {
+    var client = new Client();
+    var command =
+        new Command(
+            new EntityId("counter", "red"),
+            method,
+            ByteString.copyFromUtf8(payload),
+            Metadata.getDefaultInstance(),
+            deadline);
+    step(() -> session.receive(new Deliver(command, client)));
+    return client;
+  }
+
+  // What the function does.
+
+  void recovered() {
+    step(() -> session.receive(new Recovered(stream)));
+  }
+
+  void recoveryFails() {
+    step(() -> session.receive(new RecoveryFailed(stream, new IllegalStateException("no disk"))));
+  }
+
+  void answers(long commandId, String reply, String... changes) {
+    answers(commandId, replyAction("test.Total", reply), changes);
+  }
+
+  void answers(long commandId, ClientAction action, String... changes) {
+    says(new Answer.Replied(commandId, action, List.of(), new Change(List.of(changes))));
+  }
+
+  void says(Answer answer) {
+    saysOn(stream, answer);
+  }
+
+  void saysOn(long streamNumber, Answer answer) {
+    step(() -> session.receive(new Answered(streamNumber, answer)));
+  }
+
+  void givesUp(long commandId, String description) {
+    says(
+        new Answer.GaveUp(
+            Failure.newBuilder().setCommandId(commandId).setDescription(description).build()));
+  }
+
+  void dies() {
+    step(() -> session.receive(new StreamLost(stream, Status.UNAVAILABLE)));
+  }
+
+  static ClientAction replyAction(String type, String text) {
+    return ClientAction.newBuilder()
+        .setReply(
+            Reply.newBuilder()
+                .setPayload(
+                    Any.newBuilder()
+                        .setTypeUrl("type.googleapis.com/" + type)
+                        .setValue(ByteString.copyFromUtf8(text))))
+        .build();
+  }
+
+  static ClientAction failureAction(String description, boolean restart) {
+    return ClientAction.newBuilder()
+        .setFailure(Failure.newBuilder().setDescription(description).setRestart(restart))
+        .build();
+  }
+
+  // What the store, the clock and the shard do.
+
+  void stored() {
+    step(session::stored);
+  }
+
+  void storeFails() {
+    step(() -> session.storeFailed(new IllegalStateException("no space left")));
+  }
+
+  void timePasses(Duration duration) {
+    nanos += duration.toNanos();
+    step(() -> session.receive(AnswerCheck.ANSWER_CHECK));
+  }
+
+  void passivate() {
+    step(() -> session.receive(Passivate.PASSIVATE));
+  }
+
+  void stops() {
+    step(() -> session.end("the entity was stopped"));
+  }
+
+  // What the session does.
+
+  @Override
+  public CommandStream open(long number) {
+    stream = number;
+    int nth = ++open;
+    log.add("open");
+    return new CommandStream() {
+      @Override
+      public void send(io.holdfast.protocol.Command command) {
+        log.add(
+            "command " + command.getId() + " " + command.getPayload().getValue().toStringUtf8());
+      }
+
+      @Override
+      public void halfClose() {
+        log.add("half-close");
+      }
+
+      @Override
+      public void cancel(String reason) {
+        log.add("cancel");
+        assertThat(nth).isEqualTo(open);
+      }
+    };
+  }
+
+  long currentStream() {
+    return stream;
+  }
+
+  @Override
+  public void store(StateChange change, Deliver cause) {
+    log.add(
+        "store " + (change instanceof Change some ? String.join(" ", some.events()) : "").strip());
+  }
+
+  @Override
+  public void schedule(Duration delay, SessionMessage message) {
+    log.add("check in " + delay.toSeconds() + " s");
+  }
+
+  @Override
+  public void leave() {
+    log.add("leave");
+  }
+
+  @Override
+  public ManagedChannel channel() {
+    throw new UnsupportedOperationException("a session opens streams through its keeper");
+  }
+
+  @Override
+  public String version() {
+    return "1";
+  }
+
+  @Override
+  public void reportError(String sentence) {
+    reports.add(sentence);
+  }
+
+  /** Some events, as words. */
+  record Change(List<String> events) implements StateChange {
+    @Override
+    public boolean isEmpty() {
+      return events.isEmpty();
+    }
+  }
+
+  /** A client that waits. */
+  static final class Client implements ReplyTo {
+    private @Nullable Outcome outcome;
+    boolean gone;
+
+    @Override
+    public void complete(Outcome outcome) {
+      assertThat(this.outcome).as("answered once only").isNull();
+      this.outcome = outcome;
+    }
+
+    @Override
+    public boolean abandoned() {
+      return gone;
+    }
+
+    /** {@code reply text}, {@code CODE STATUS detail}, or {@code nothing}. */
+    String heard() {
+      if (outcome instanceof Outcome.Replied replied) {
+        return "reply " + replied.payload().toStringUtf8();
+      }
+      if (outcome instanceof Outcome.Failed failed) {
+        var failure = failed.failure();
+        return failure.code() + " " + failure.status() + " " + failure.detail();
+      }
+      return "nothing";
+    }
+  }
+}

@@ -1,0 +1,643 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.entity;
+
+import static io.holdfast.proxy.entity.SessionScript.failureAction;
+import static io.holdfast.proxy.entity.SessionScript.replyAction;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Deadline;
+import io.holdfast.protocol.ClientAction;
+import io.holdfast.protocol.Failure;
+import io.holdfast.protocol.Forward;
+import io.holdfast.protocol.SideEffect;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SessionTest {
+
+  private static final TreeSet<String> transitions = new TreeSet<>();
+
+  private final SessionScript script = new SessionScript(2, 2, transitions);
+
+  @AfterAll
+  static void every_transition_of_the_diagram_was_visited() {
+    assertThat(transitions)
+        .contains(
+            "Dormant -> Recovering",
+            "Recovering -> Busy",
+            "Recovering -> Idle",
+            "Recovering -> Dormant",
+            "Idle -> Busy",
+            "Idle -> Dormant",
+            "Idle -> Settling",
+            "Busy -> Idle",
+            "Busy -> Busy",
+            "Busy -> Dormant",
+            "Busy -> Recovering",
+            "Busy -> Settling",
+            "Settling -> Dormant",
+            "Settling -> Recovering");
+  }
+
+  @Nested
+  class Order {
+
+    @Test
+    void recovers_before_the_first_command() {
+      var client = script.command("a");
+      assertThat(script.log).containsExactly("open");
+      script.recovered();
+      assertThat(script.log).containsExactly("open", "check in 5 s", "command 1 a");
+      assertThat(client.heard()).isEqualTo("nothing");
+    }
+
+    @Test
+    void sends_the_second_command_only_after_the_first_is_answered() {
+      script.command("a");
+      script.command("b");
+      script.recovered();
+      assertThat(script.log).doesNotContain("command 2 b");
+      script.answers(1, "1");
+      assertThat(script.log).endsWith("command 1 a", "command 2 b");
+    }
+
+    @Test
+    void sends_the_next_command_while_the_store_still_writes() {
+      script.command("a");
+      script.command("b");
+      script.recovered();
+      script.answers(1, "1", "added");
+      assertThat(script.log).endsWith("command 1 a", "store added", "command 2 b");
+    }
+
+    @Test
+    void answers_a_client_only_after_its_events_are_stored() {
+      var client = script.command("a");
+      script.recovered();
+      script.answers(1, "1", "added");
+      assertThat(client.heard()).isEqualTo("nothing");
+      script.stored();
+      assertThat(client.heard()).isEqualTo("reply 1");
+    }
+
+    @Test
+    void answers_a_read_only_after_the_events_before_it_are_stored() {
+      var writer = script.command("a");
+      var reader = script.command("read");
+      script.recovered();
+      script.answers(1, "1", "added");
+      script.answers(2, "sees 1");
+      assertThat(reader.heard()).isEqualTo("nothing");
+      script.stored();
+      assertThat(writer.heard()).isEqualTo("reply 1");
+      assertThat(reader.heard()).isEqualTo("nothing");
+      script.stored();
+      assertThat(reader.heard()).isEqualTo("reply sees 1");
+    }
+
+    @Test
+    void answers_a_refusal_only_after_the_events_before_it_are_stored() {
+      script.command("a");
+      var refused = script.command("b");
+      script.recovered();
+      script.answers(1, "1", "added");
+      script.answers(2, failureAction("no more", false));
+      assertThat(refused.heard()).isEqualTo("nothing");
+      script.stored();
+      script.stored();
+      assertThat(refused.heard()).isEqualTo("REFUSED UNKNOWN no more");
+    }
+
+    @Test
+    void answers_a_read_without_the_store_when_nothing_is_being_written() {
+      var reader = script.command("read");
+      script.recovered();
+      script.answers(1, "0");
+      assertThat(reader.heard()).isEqualTo("reply 0");
+      assertThat(script.log).doesNotContain("store");
+    }
+
+    @Test
+    void holds_commands_back_when_too_many_replies_wait_for_the_store() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, "1", "one");
+      script.command("b");
+      script.answers(2, "2", "two");
+      script.command("c");
+      assertThat(script.log).doesNotContain("command 3 c");
+      script.stored();
+      assertThat(script.log).endsWith("command 3 c");
+    }
+  }
+
+  @Nested
+  class Bounds {
+
+    @Test
+    void refuses_a_command_that_finds_the_queue_full() {
+      script.command("running");
+      script.recovered();
+      script.command("waiting");
+      script.command("waiting too");
+      assertThat(script.command("one too many").heard())
+          .isEqualTo(
+              "OVERLOADED RESOURCE_EXHAUSTED counter/red Add: too many commands are waiting for this"
+                  + " entity");
+    }
+
+    @Test
+    void drops_a_waiting_command_whose_client_has_gone() {
+      script.command("a");
+      var gone = script.command("b");
+      gone.gone = true;
+      script.recovered();
+      script.answers(1, "1");
+      assertThat(script.log).doesNotContain("command 2 b");
+      assertThat(script.stateName()).isEqualTo("Idle");
+    }
+
+    @Test
+    void fails_a_waiting_command_whose_deadline_has_passed() {
+      var late =
+          script.command(SessionScript.ADD, "late", Deadline.after(-1, TimeUnit.MILLISECONDS));
+      script.recovered();
+      assertThat(late.heard())
+          .isEqualTo(
+              "EXPIRED DEADLINE_EXCEEDED counter/red Add: the deadline passed before the function was"
+                  + " asked");
+      assertThat(script.log).containsExactly("open");
+    }
+
+    @Test
+    void gives_up_on_a_function_that_never_answers() {
+      var client = script.command("a");
+      script.recovered();
+      script.timePasses(Duration.ofSeconds(5));
+      assertThat(client.heard())
+          .isEqualTo(
+              "TIMED_OUT DEADLINE_EXCEEDED counter/red Add: the function did not answer within 5000 ms;"
+                  + " the outcome is unknown");
+      assertThat(script.log).endsWith("cancel");
+      assertThat(script.reports)
+          .containsExactly("counter/red Add: the function did not answer within 5000 ms");
+    }
+
+    @Test
+    void looks_again_later_when_the_command_is_younger_than_the_check() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, "1");
+      var client = script.command("b");
+      script.timePasses(Duration.ofSeconds(3));
+      assertThat(script.log).endsWith("check in 2 s");
+      assertThat(client.heard()).isEqualTo("nothing");
+    }
+
+    @Test
+    void ignores_the_late_answer_of_a_stream_that_it_gave_up() {
+      script.command("a");
+      script.recovered();
+      long old = script.currentStream();
+      script.timePasses(Duration.ofSeconds(5));
+      script.saysOn(
+          old,
+          new Answer.Replied(
+              1,
+              replyAction("test.Total", "late"),
+              List.of(),
+              new SessionScript.Change(List.of("late"))));
+      assertThat(script.log).endsWith("cancel");
+      assertThat(script.stateName()).isEqualTo("Dormant");
+    }
+  }
+
+  @Nested
+  class A_function_that_fails_a_command {
+
+    @Test
+    void has_its_description_passed_on_and_goes_on() {
+      var client = script.command("a");
+      script.recovered();
+      script.answers(1, failureAction("too small", false));
+      assertThat(client.heard()).isEqualTo("REFUSED UNKNOWN too small");
+      assertThat(script.stateName()).isEqualTo("Idle");
+    }
+
+    @Test
+    void chooses_the_status() {
+      var client = script.command("a");
+      script.recovered();
+      script.answers(
+          1,
+          ClientAction.newBuilder()
+              .setFailure(Failure.newBuilder().setDescription("gone").setGrpcStatusCode(5))
+              .build());
+      assertThat(client.heard()).isEqualTo("REFUSED NOT_FOUND gone");
+    }
+
+    @Test
+    void recovers_before_the_next_command_when_it_asks_for_a_restart() {
+      script.command("a");
+      script.recovered();
+      script.command("b");
+      script.answers(1, failureAction("confused", true));
+      assertThat(script.log).endsWith("command 1 a", "cancel", "open");
+      script.recovered();
+      assertThat(script.log).endsWith("command 1 b");
+    }
+
+    @Test
+    void has_nothing_stored_and_is_restarted_when_it_sends_events_too() {
+      var client = script.command("a");
+      script.recovered();
+      script.answers(1, failureAction("no", false), "added");
+      assertThat(client.heard()).isEqualTo("REFUSED UNKNOWN no");
+      assertThat(script.log).doesNotContain("store added").endsWith("cancel");
+      assertThat(script.reports)
+          .containsExactly(
+              "counter/red Add: the function failed the command and yet asked for a change to be"
+                  + " stored");
+    }
+
+    @Test
+    void ends_the_stream_by_a_failure_of_its_own() {
+      var client = script.command("a");
+      script.recovered();
+      script.command("b");
+      script.givesUp(1, "broken handler");
+      assertThat(client.heard()).isEqualTo("REFUSED UNKNOWN broken handler");
+      assertThat(script.log).endsWith("cancel", "open");
+    }
+
+    @Test
+    void fails_what_is_in_flight_by_a_failure_tied_to_no_command() {
+      var client = script.command("a");
+      script.recovered();
+      script.givesUp(0, "out of memory");
+      assertThat(client.heard()).isEqualTo("REFUSED UNKNOWN out of memory");
+      assertThat(script.stateName()).isEqualTo("Dormant");
+    }
+
+    @Test
+    void may_give_up_while_idle() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, "1");
+      script.givesUp(0, "shutting down");
+      assertThat(script.log).endsWith("cancel");
+      assertThat(script.reports)
+          .containsExactly("counter/red: the function gave up: shutting down");
+    }
+  }
+
+  @Nested
+  class A_function_that_breaks_the_protocol {
+
+    @Test
+    void by_a_wrong_command_id_fails_the_command_in_flight_and_no_other() {
+      var client = script.command("a");
+      var waiting = script.command("b");
+      script.recovered();
+      script.answers(7, "who asked?", "added");
+      assertThat(client.heard())
+          .isEqualTo(
+              "FUNCTION_BROKEN INTERNAL counter/red Add: the function answered command 7 while it was"
+                  + " asked 1");
+      assertThat(script.log).doesNotContain("store added").endsWith("cancel", "open");
+      script.recovered();
+      script.answers(1, "2");
+      assertThat(waiting.heard()).isEqualTo("reply 2");
+    }
+
+    @Test
+    void by_answering_twice_loses_its_stream() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, "1", "added");
+      script.answers(1, "1", "added again");
+      assertThat(script.log).doesNotContain("store added again").endsWith("store added", "cancel");
+      assertThat(script.stateName()).isEqualTo("Settling");
+      assertThat(script.reports)
+          .containsExactly(
+              "counter/red: the function answered command 1 while none was outstanding");
+    }
+
+    @Test
+    void by_giving_up_on_another_command_fails_the_command_in_flight() {
+      var client = script.command("a");
+      script.recovered();
+      script.givesUp(9, "?");
+      assertThat(client.heard()).startsWith("FUNCTION_BROKEN INTERNAL");
+    }
+
+    @Test
+    void by_garbage_fails_the_command_in_flight() {
+      var client = script.command("a");
+      script.recovered();
+      script.says(new Answer.Broken("sent a message with nothing in it"));
+      assertThat(client.heard())
+          .isEqualTo(
+              "FUNCTION_BROKEN INTERNAL counter/red Add: the function sent a message with nothing in"
+                  + " it");
+    }
+
+    @Test
+    void by_garbage_while_idle_loses_its_stream() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, "1");
+      script.says(new Answer.Broken("sent a message with nothing in it"));
+      assertThat(script.stateName()).isEqualTo("Dormant");
+    }
+
+    @Test
+    void by_speaking_while_it_recovers_fails_all_that_wait() {
+      var first = script.command("a");
+      var second = script.command("b");
+      script.answers(1, "early");
+      assertThat(first.heard())
+          .isEqualTo(
+              "FUNCTION_BROKEN INTERNAL counter/red Add: the function answered command 1 before it was"
+                  + " asked anything");
+      assertThat(second.heard()).startsWith("FUNCTION_BROKEN INTERNAL");
+      assertThat(script.log).containsExactly("open", "cancel");
+    }
+
+    @Test
+    void by_giving_up_while_it_recovers_fails_all_that_wait() {
+      var client = script.command("a");
+      script.givesUp(0, "unknown event");
+      assertThat(client.heard())
+          .isEqualTo(
+              "FUNCTION_BROKEN INTERNAL counter/red Add: the function gave up while it recovered:"
+                  + " unknown event");
+    }
+
+    @Test
+    void by_garbage_while_it_recovers_fails_all_that_wait() {
+      var client = script.command("a");
+      script.says(new Answer.Broken("sent a message with nothing in it"));
+      assertThat(client.heard()).startsWith("FUNCTION_BROKEN INTERNAL");
+    }
+
+    @Test
+    void by_a_reply_of_another_type_has_nothing_stored() {
+      var client = script.command("a");
+      script.recovered();
+      script.answers(1, replyAction("test.Other", "?"), "added");
+      assertThat(client.heard())
+          .isEqualTo(
+              "FUNCTION_BROKEN INTERNAL counter/red Add: the function replied with type"
+                  + " \"type.googleapis.com/test.Other\" instead of test.Total");
+      assertThat(script.log).doesNotContain("store added").endsWith("cancel");
+      assertThat(script.reports).hasSize(1);
+    }
+
+    @Test
+    void by_a_forward_that_is_not_carried_out_has_nothing_stored() {
+      var client = script.command("a");
+      script.recovered();
+      script.answers(
+          1,
+          ClientAction.newBuilder()
+              .setForward(Forward.newBuilder().setServiceName("x.Y").setCommandName("Z"))
+              .build(),
+          "added");
+      assertThat(client.heard()).contains("forwarded to x.Y/Z").startsWith("FUNCTION_BROKEN");
+      assertThat(script.log).doesNotContain("store added");
+    }
+
+    @Test
+    void by_a_side_effect_that_is_not_carried_out_has_nothing_stored() {
+      var client = script.command("a");
+      script.recovered();
+      script.says(
+          new Answer.Replied(
+              1,
+              replyAction("test.Total", "1"),
+              List.of(SideEffect.getDefaultInstance()),
+              new SessionScript.Change(List.of("added"))));
+      assertThat(client.heard()).startsWith("FUNCTION_BROKEN INTERNAL");
+      assertThat(script.log).doesNotContain("store added");
+    }
+  }
+
+  @Nested
+  class Silence {
+
+    @Test
+    void is_an_empty_message_where_that_is_the_output() {
+      var client = script.command(SessionScript.RESET, "a", Deadline.after(1, TimeUnit.HOURS));
+      script.recovered();
+      script.answers(1, ClientAction.getDefaultInstance(), "reset");
+      script.stored();
+      assertThat(client.heard()).isEqualTo("reply ");
+    }
+
+    @Test
+    void is_an_error_elsewhere_and_yet_what_was_asked_for_is_stored() {
+      var client = script.command("a");
+      script.recovered();
+      script.answers(1, ClientAction.getDefaultInstance(), "added");
+      script.stored();
+      assertThat(client.heard()).isEqualTo("NO_REPLY UNKNOWN no reply");
+    }
+  }
+
+  @Nested
+  class A_lost_stream {
+
+    @Test
+    void leaves_the_running_client_without_knowing_and_the_waiting_one_waiting() {
+      var running = script.command("a");
+      var waiting = script.command("b");
+      script.recovered();
+      script.dies();
+      assertThat(running.heard())
+          .isEqualTo(
+              "INDETERMINATE UNAVAILABLE counter/red Add: the function was lost (UNAVAILABLE); the"
+                  + " outcome is unknown");
+      assertThat(waiting.heard()).isEqualTo("nothing");
+      assertThat(script.log).endsWith("open");
+    }
+
+    @Test
+    void while_recovering_tells_all_that_nothing_happened() {
+      var client = script.command("a");
+      script.dies();
+      assertThat(client.heard())
+          .isEqualTo(
+              "UNAVAILABLE UNAVAILABLE counter/red Add: the function is not reachable (UNAVAILABLE);"
+                  + " nothing happened");
+      script.command("b");
+      assertThat(script.log).endsWith("open");
+    }
+
+    @Test
+    void while_idle_is_opened_anew_by_the_next_command() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, "1");
+      script.dies();
+      script.command("b");
+      assertThat(script.log).endsWith("command 1 a", "cancel", "open");
+    }
+
+    @Test
+    void is_not_opened_anew_before_everything_is_stored() {
+      var writer = script.command("a");
+      script.recovered();
+      script.answers(1, "1", "added");
+      script.dies();
+      script.command("b");
+      assertThat(script.log).endsWith("store added", "cancel");
+      script.stored();
+      assertThat(writer.heard()).isEqualTo("reply 1");
+      assertThat(script.log).endsWith("cancel", "open");
+    }
+
+    @Test
+    void stays_closed_once_everything_is_stored_and_nobody_waits() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, "1", "added");
+      script.dies();
+      script.stored();
+      assertThat(script.stateName()).isEqualTo("Dormant");
+    }
+
+    @Test
+    void in_mid_command_still_answers_those_whose_events_are_being_stored() {
+      var stored = script.command("a");
+      var running = script.command("b");
+      script.recovered();
+      script.answers(1, "1", "added");
+      script.dies();
+      assertThat(running.heard()).startsWith("INDETERMINATE UNAVAILABLE");
+      assertThat(stored.heard()).isEqualTo("nothing");
+      script.stored();
+      assertThat(stored.heard()).isEqualTo("reply 1");
+    }
+  }
+
+  @Nested
+  class A_failed_recovery {
+
+    @Test
+    void tells_all_that_nothing_happened() {
+      var client = script.command("a");
+      script.recoveryFails();
+      assertThat(client.heard())
+          .isEqualTo(
+              "UNAVAILABLE UNAVAILABLE counter/red Add: the entity could not be recovered; nothing"
+                  + " happened");
+      assertThat(script.log).containsExactly("open", "cancel");
+    }
+  }
+
+  @Nested
+  class A_store_that_fails {
+
+    @Test
+    void fails_every_command_that_was_not_acknowledged() {
+      var unstored = script.command("a");
+      var running = script.command("b");
+      script.recovered();
+      script.answers(1, "1", "added");
+      var waiting = script.command("c");
+      script.storeFails();
+      assertThat(unstored.heard())
+          .isEqualTo(
+              "INDETERMINATE UNAVAILABLE counter/red Add: the journal could not store a change; the"
+                  + " outcome is unknown");
+      assertThat(running.heard()).startsWith("INDETERMINATE UNAVAILABLE");
+      assertThat(waiting.heard())
+          .isEqualTo(
+              "UNAVAILABLE UNAVAILABLE counter/red Add: the journal could not store a change");
+      assertThat(script.log).endsWith("cancel");
+    }
+  }
+
+  @Nested
+  class Passivation {
+
+    @Test
+    void half_closes_an_idle_stream() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, "1");
+      script.passivate();
+      assertThat(script.log).endsWith("half-close", "leave");
+    }
+
+    @Test
+    void waits_for_the_running_and_the_waiting_commands_and_for_the_store() {
+      var running = script.command("a");
+      var waiting = script.command("b");
+      script.recovered();
+      script.passivate();
+      script.answers(1, "1", "added");
+      script.answers(2, "2");
+      assertThat(script.log).doesNotContain("leave");
+      script.stored();
+      script.stored();
+      assertThat(running.heard()).isEqualTo("reply 1");
+      assertThat(waiting.heard()).isEqualTo("reply 2");
+      assertThat(script.log).endsWith("half-close", "leave");
+    }
+
+    @Test
+    void waits_for_a_recovery_and_what_waits_for_it() {
+      script.command("a");
+      script.passivate();
+      assertThat(script.log).containsExactly("open");
+      script.recovered();
+      script.answers(1, "1");
+      assertThat(script.log).endsWith("half-close", "leave");
+    }
+
+    @Test
+    void without_a_stream_leaves_at_once() {
+      script.passivate();
+      assertThat(script.log).containsExactly("leave");
+    }
+
+    @Test
+    void while_settling_waits_for_the_store() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, "1", "added");
+      script.dies();
+      script.passivate();
+      assertThat(script.log).doesNotContain("leave");
+      script.stored();
+      assertThat(script.log).endsWith("leave");
+    }
+  }
+
+  @Nested
+  class A_sudden_end {
+
+    @Test
+    void answers_everybody() {
+      var unstored = script.command("a");
+      var running = script.command("b");
+      script.recovered();
+      script.answers(1, "1", "added");
+      var waiting = script.command("c");
+      script.stops();
+      assertThat(unstored.heard()).startsWith("INDETERMINATE UNAVAILABLE");
+      assertThat(running.heard()).startsWith("INDETERMINATE UNAVAILABLE");
+      assertThat(waiting.heard()).startsWith("UNAVAILABLE UNAVAILABLE");
+    }
+  }
+}

@@ -1,0 +1,521 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.entity.eventsourced;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.ActorRef;
+import akka.actor.ActorSystem;
+import akka.testkit.javadsl.TestKit;
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.typesafe.config.ConfigFactory;
+import io.grpc.Channel;
+import io.grpc.Deadline;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.holdfast.protocol.ClientAction;
+import io.holdfast.protocol.EntitySpec;
+import io.holdfast.protocol.Failure;
+import io.holdfast.protocol.Metadata;
+import io.holdfast.protocol.MetadataEntry;
+import io.holdfast.protocol.Reply;
+import io.holdfast.protocol.eventsourced.EventSourcedReply;
+import io.holdfast.proxy.command.Command;
+import io.holdfast.proxy.command.CommandMethod;
+import io.holdfast.proxy.command.EntityId;
+import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.command.ReplyTo;
+import io.holdfast.proxy.entity.FunctionPort;
+import io.holdfast.proxy.entity.SessionMessage.Deliver;
+import io.holdfast.proxy.entity.SessionMessage.Passivate;
+import io.holdfast.proxy.entity.SessionSettings;
+import io.holdfast.proxy.function.Awaited;
+import io.holdfast.proxy.function.ScriptedFunction;
+import io.holdfast.proxy.function.ScriptedStream;
+import io.holdfast.storage.v1.StoredEvent;
+import io.holdfast.storage.v1.StoredSnapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** One entity's actor between a function over real gRPC and a journal that the test holds. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class EventSourcedEntityTest {
+
+  private static final EntityId ENTITY = new EntityId("counter", "a|b");
+  private static final CommandMethod ADD =
+      new CommandMethod("test.Counters", "Add", "test.Add", "test.Total");
+  private static final ActorSystem system =
+      ActorSystem.create(
+          "entities",
+          HeldStore.config()
+              .withFallback(ConfigFactory.parseString("akka.loglevel = WARNING"))
+              .withFallback(ConfigFactory.load()));
+
+  private final ScriptedFunction function = ScriptedFunction.up(EntitySpec.getDefaultInstance());
+  private final ManagedChannel channel =
+      Grpc.newChannelBuilderForAddress(
+              "127.0.0.1", function.port(), InsecureChannelCredentials.create())
+          .maxInboundMessageSize(64 << 20)
+          .build();
+  private final HeldStore store = new HeldStore();
+  private @Nullable ActorRef started;
+
+  @BeforeEach
+  void clear() {
+    HeldJournal.clear();
+  }
+
+  @AfterEach
+  void stop() {
+    system.stop(entity());
+    channel.shutdownNow();
+    function.close();
+  }
+
+  @AfterAll
+  static void shutDown() {
+    TestKit.shutdownActorSystem(system);
+  }
+
+  /** Started by the first command, when the test has written the history. */
+  private ActorRef entity() {
+    ActorRef entity = started == null ? newEntity() : started;
+    started = entity;
+    return entity;
+  }
+
+  private ActorRef newEntity() {
+    var context =
+        new EventSourcedContext(
+            "counter",
+            () -> "test.Counters",
+            new Function(channel),
+            store,
+            new SessionSettings(
+                Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(5), 100, 100),
+            Clock.fixed(Instant.parse("2026-01-02T03:04:05.000006Z"), ZoneOffset.UTC),
+            System::nanoTime);
+    // The key URL-encoded, as shards name their entities.
+    return system.actorOf(
+        akka.actor.Props.create(Parent.class, () -> new Parent(EventSourcedEntity.props(context))));
+  }
+
+  /** Gives the entity a fixed name below a parent whose own name is new for each test. */
+  private static final class Parent extends akka.actor.AbstractActor {
+    private final ActorRef child;
+
+    Parent(akka.actor.Props child) {
+      this.child = getContext().actorOf(child, "a%7Cb");
+    }
+
+    @Override
+    public Receive createReceive() {
+      return receiveBuilder().matchAny(message -> child.forward(message, getContext())).build();
+    }
+  }
+
+  private record Function(Channel channel) implements FunctionPort {
+    @Override
+    public String version() {
+      return "1.2.3";
+    }
+
+    @Override
+    public void reportError(String sentence) {}
+  }
+
+  private Client command(String text) {
+    return command(text, Metadata.getDefaultInstance());
+  }
+
+  private Client command(String text, Metadata metadata) {
+    var client = new Client();
+    var command =
+        new Command(
+            ENTITY,
+            ADD,
+            ByteString.copyFromUtf8(text),
+            metadata,
+            Deadline.after(1, TimeUnit.MINUTES));
+    entity().tell(new Deliver(command, client), ActorRef.noSender());
+    return client;
+  }
+
+  private static final class Client implements ReplyTo {
+    private final Awaited<Outcome> outcomes = new Awaited<>("outcome");
+
+    @Override
+    public void complete(Outcome outcome) {
+      outcomes.add(outcome);
+    }
+
+    @Override
+    public boolean abandoned() {
+      return false;
+    }
+
+    String hears() {
+      Outcome outcome = outcomes.next();
+      return outcome instanceof Outcome.Replied replied
+          ? replied.payload().toStringUtf8()
+          : ((Outcome.Failed) outcome).failure().code().name();
+    }
+
+    boolean heardNothing() {
+      return outcomes.rest().isEmpty();
+    }
+  }
+
+  private static Any any(String text) {
+    return Any.newBuilder()
+        .setTypeUrl("type.googleapis.com/test.Added")
+        .setValue(ByteString.copyFromUtf8(text))
+        .build();
+  }
+
+  private static EventSourcedReply.Builder reply(long id, String text, String... events) {
+    var reply =
+        EventSourcedReply.newBuilder()
+            .setCommandId(id)
+            .setClientAction(
+                ClientAction.newBuilder()
+                    .setReply(
+                        Reply.newBuilder()
+                            .setPayload(
+                                Any.newBuilder()
+                                    .setTypeUrl("type.googleapis.com/test.Total")
+                                    .setValue(ByteString.copyFromUtf8(text)))));
+    for (String event : events) {
+      reply.addEvents(any(event));
+    }
+    return reply;
+  }
+
+  /** Has the entity recovered before its next command. */
+  private void restart(ScriptedStream stream) {
+    var client = command("restart");
+    stream.reply(
+        EventSourcedReply.newBuilder()
+            .setCommandId(stream.nextCommand().getId())
+            .setClientAction(
+                ClientAction.newBuilder()
+                    .setFailure(Failure.newBuilder().setDescription("sick").setRestart(true)))
+            .build());
+    assertThat(client.hears()).isEqualTo("REFUSED");
+  }
+
+  private static List<StoredEvent> history(int count) {
+    var events = new ArrayList<StoredEvent>();
+    for (int i = 1; i <= count; i++) {
+      events.add(
+          StoredEvent.newBuilder()
+              .setSequence(i)
+              .setTypeUrl("type.googleapis.com/test.Added")
+              .setPayload(ByteString.copyFromUtf8("e" + i))
+              .build());
+    }
+    return events;
+  }
+
+  @Nested
+  class Recovery {
+
+    @Test
+    void of_a_new_entity_is_init_alone() {
+      command("a");
+      ScriptedStream stream = function.nextStream();
+      var init = stream.nextInit();
+      assertThat(init.getServiceName()).isEqualTo("test.Counters");
+      assertThat(init.getEntityId()).isEqualTo("a-b");
+      assertThat(init.hasSnapshot()).isFalse();
+      var command = stream.nextCommand();
+      assertThat(command.getId()).isEqualTo(1);
+      assertThat(command.getName()).isEqualTo("Add");
+      assertThat(command.getEntityId()).isEqualTo("a-b");
+      assertThat(command.getPayload().getTypeUrl()).isEqualTo("type.googleapis.com/test.Add");
+      assertThat(command.getPayload().getValue().toStringUtf8()).isEqualTo("a");
+      assertThat(command.hasMetadata()).isFalse();
+    }
+
+    @Test
+    void replays_every_event_in_order_with_its_sequence_number() {
+      HeldJournal.put(ENTITY.persistenceId(), history(3));
+      command("a");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      for (int i = 1; i <= 3; i++) {
+        var event = stream.nextEvent();
+        assertThat(event.getSequence()).isEqualTo(i);
+        assertThat(event.getPayload()).isEqualTo(any("e" + i));
+      }
+      assertThat(stream.nextCommand().getId()).isEqualTo(1);
+    }
+
+    @Test
+    void begins_after_the_newest_snapshot() {
+      HeldJournal.put(ENTITY.persistenceId(), history(5));
+      store.save(
+          ENTITY.persistenceId(),
+          StoredSnapshot.newBuilder()
+              .setSequence(3)
+              .setTypeUrl("type.googleapis.com/test.State")
+              .setPayload(ByteString.copyFromUtf8("three"))
+              .build());
+      command("a");
+      ScriptedStream stream = function.nextStream();
+      var snapshot = stream.nextInit().getSnapshot();
+      assertThat(snapshot.getSnapshotSequence()).isEqualTo(3);
+      assertThat(snapshot.getSnapshot().getTypeUrl()).isEqualTo("type.googleapis.com/test.State");
+      assertThat(stream.nextEvent().getSequence()).isEqualTo(4);
+      assertThat(stream.nextEvent().getSequence()).isEqualTo(5);
+      assertThat(stream.nextCommand().getId()).isEqualTo(1);
+    }
+
+    @Test
+    void of_a_hundred_thousand_events_waits_for_the_function() {
+      HeldJournal.put(ENTITY.persistenceId(), history(100_000));
+      command("a");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      for (int i = 1; i <= 100_000; i++) {
+        assertThat(stream.nextEvent().getSequence()).isEqualTo(i);
+      }
+      assertThat(stream.nextCommand().getId()).isEqualTo(1);
+    }
+
+    @Test
+    void that_meets_a_damaged_event_fails_the_command_and_is_tried_again() {
+      HeldJournal.put(ENTITY.persistenceId(), history(3));
+      store.eventsBroken = true;
+      assertThat(command("a").hears()).isEqualTo("UNAVAILABLE");
+      store.eventsBroken = false;
+      function.nextStream();
+      var client = command("b");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextEvent();
+      stream.nextEvent();
+      stream.nextEvent();
+      stream.nextCommand();
+      stream.reply(reply(1, "fine").build());
+      assertThat(client.hears()).isEqualTo("fine");
+    }
+
+    @Test
+    void that_meets_a_damaged_snapshot_fails_the_command() {
+      HeldJournal.put(ENTITY.persistenceId(), history(3));
+      store.snapshotsBroken = true;
+      assertThat(command("a").hears()).isEqualTo("UNAVAILABLE");
+    }
+  }
+
+  @Nested
+  class Storing {
+
+    @Test
+    void keeps_where_every_event_came_from() {
+      HeldJournal.put(ENTITY.persistenceId(), history(2));
+      var metadata =
+          Metadata.newBuilder()
+              .addEntries(
+                  MetadataEntry.newBuilder().setKey("idempotency-key").setStringValue("once"))
+              .addEntries(MetadataEntry.newBuilder().setKey("traceparent").setStringValue("00-t"))
+              .build();
+      var client = command("a", metadata);
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextEvent();
+      stream.nextEvent();
+      assertThat(stream.nextCommand().getMetadata()).isEqualTo(metadata);
+      stream.reply(reply(1, "ok", "x", "y").build());
+      assertThat(client.hears()).isEqualTo("ok");
+      List<StoredEvent> stored = HeldJournal.stored(ENTITY.persistenceId());
+      assertThat(stored).hasSize(4);
+      StoredEvent third = stored.get(2);
+      assertThat(third.getSequence()).isEqualTo(3);
+      assertThat(third.getTypeUrl()).isEqualTo("type.googleapis.com/test.Added");
+      assertThat(third.getPayload().toStringUtf8()).isEqualTo("x");
+      assertThat(third.getRemaining()).isEqualTo(1);
+      assertThat(third.getTimeMicros()).isEqualTo(1_767_323_045_000_006L);
+      assertThat(third.getOrigin().getCommand()).isEqualTo("test.Counters/Add");
+      assertThat(third.getOrigin().getFunctionVersion()).isEqualTo("1.2.3");
+      assertThat(third.getOrigin().getIdempotencyKey()).isEqualTo("once");
+      assertThat(third.getOrigin().getTraceParent()).isEqualTo("00-t");
+      StoredEvent fourth = stored.get(3);
+      assertThat(fourth.getSequence()).isEqualTo(4);
+      assertThat(fourth.getRemaining()).isZero();
+      assertThat(fourth.getOrigin()).isEqualTo(third.getOrigin());
+    }
+
+    @Test
+    void lets_the_function_go_on_while_the_journal_is_slow_and_answers_in_order() {
+      HeldJournal.hold();
+      var first = command("a");
+      var second = command("b");
+      var reader = command("read");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextCommand();
+      stream.reply(reply(1, "1", "x", "y").build());
+      stream.nextCommand();
+      stream.reply(reply(2, "2", "z").build());
+      stream.nextCommand();
+      stream.reply(reply(3, "reads 3").build());
+      var write = HeldJournal.nextWrite();
+      assertThat(write.texts()).containsExactly("x", "y");
+      assertThat(first.heardNothing()).isTrue();
+      write.succeed();
+      assertThat(first.hears()).isEqualTo("1");
+      var next = HeldJournal.nextWrite();
+      assertThat(next.texts()).containsExactly("z");
+      assertThat(second.heardNothing()).isTrue();
+      assertThat(reader.heardNothing()).isTrue();
+      next.succeed();
+      assertThat(second.hears()).isEqualTo("2");
+      assertThat(reader.hears()).isEqualTo("reads 3");
+    }
+
+    @Test
+    void that_fails_fails_every_unacknowledged_command() {
+      HeldJournal.hold();
+      var first = command("a");
+      var second = command("b");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextCommand();
+      stream.reply(reply(1, "1", "x").build());
+      stream.nextCommand();
+      HeldJournal.nextWrite().fail("no space left on device");
+      assertThat(first.hears()).isEqualTo("INDETERMINATE");
+      assertThat(second.hears()).isEqualTo("INDETERMINATE");
+      assertThat(stream.nextEnd().getCode()).isEqualTo(Status.Code.CANCELLED);
+      assertThat(HeldJournal.stored(ENTITY.persistenceId())).isEmpty();
+    }
+
+    @Test
+    void saves_a_snapshot_with_the_sequence_number_of_its_last_event() {
+      HeldJournal.hold();
+      var client = command("a");
+      var later = command("b");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextCommand();
+      stream.reply(reply(1, "1", "x", "y").setSnapshot(any("state")).build());
+      stream.nextCommand();
+      stream.reply(reply(2, "2", "z").build());
+      var write = HeldJournal.nextWrite();
+      assertThat(store.latest(ENTITY.persistenceId()).toCompletableFuture().join()).isEmpty();
+      write.succeed();
+      assertThat(client.hears()).isEqualTo("1");
+      HeldJournal.nextWrite().succeed();
+      assertThat(later.hears()).isEqualTo("2");
+      StoredSnapshot saved =
+          store.latest(ENTITY.persistenceId()).toCompletableFuture().join().orElseThrow();
+      assertThat(saved.getSequence()).isEqualTo(2);
+      assertThat(saved.getPayload().toStringUtf8()).isEqualTo("state");
+      assertThat(saved.getFunctionVersion()).isEqualTo("1.2.3");
+    }
+
+    @Test
+    void refuses_an_event_without_a_type_url_and_stores_nothing_of_its_command() {
+      var client = command("a");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextCommand();
+      stream.reply(
+          reply(1, "1", "x").addEvents(Any.newBuilder().setValue(ByteString.EMPTY)).build());
+      assertThat(client.hears()).isEqualTo("FUNCTION_BROKEN");
+      assertThat(HeldJournal.stored(ENTITY.persistenceId())).isEmpty();
+      assertThat(stream.nextEnd().getCode()).isEqualTo(Status.Code.CANCELLED);
+    }
+
+    @Test
+    void refuses_a_snapshot_without_an_event() {
+      var client = command("a");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextCommand();
+      stream.reply(reply(1, "1").setSnapshot(any("state")).build());
+      assertThat(client.hears()).isEqualTo("FUNCTION_BROKEN");
+    }
+
+    @Test
+    void takes_an_event_of_sixteen_mebibytes_and_replays_it() {
+      ByteString large = ByteString.copyFrom(new byte[16 << 20]);
+      var client = command("a");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextCommand();
+      stream.reply(reply(1, "1").addEvents(any("x").toBuilder().setValue(large)).build());
+      assertThat(client.hears()).isEqualTo("1");
+      restart(stream);
+      command("b");
+      ScriptedStream next = function.nextStream();
+      next.nextInit();
+      assertThat(next.nextEvent().getPayload().getValue()).isEqualTo(large);
+    }
+  }
+
+  @Nested
+  class A_stream {
+
+    @Test
+    void that_breaks_in_mid_command_leaves_the_outcome_unknown_and_is_opened_anew() {
+      var client = command("a");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextCommand();
+      stream.breakOff(Status.ABORTED);
+      assertThat(client.hears()).isEqualTo("INDETERMINATE");
+      var next = command("b");
+      ScriptedStream second = function.nextStream();
+      second.nextInit();
+      assertThat(second.nextCommand().getId()).isEqualTo(1);
+      second.reply(reply(1, "fine").build());
+      assertThat(next.hears()).isEqualTo("fine");
+    }
+
+    @Test
+    void replays_on_recovery_what_its_predecessor_stored_and_nothing_twice() {
+      var client = command("a");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextCommand();
+      stream.reply(reply(1, "1", "x").build());
+      assertThat(client.hears()).isEqualTo("1");
+      restart(stream);
+      command("b");
+      ScriptedStream second = function.nextStream();
+      second.nextInit();
+      assertThat(second.nextEvent().getPayload()).isEqualTo(any("x"));
+      assertThat(second.nextCommand().getId()).isEqualTo(1);
+    }
+
+    @Test
+    void is_half_closed_when_the_entity_leaves_memory() {
+      var client = command("a");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextCommand();
+      entity().tell(Passivate.PASSIVATE, ActorRef.noSender());
+      stream.reply(reply(1, "1").build());
+      assertThat(client.hears()).isEqualTo("1");
+      assertThat(stream.nextEnd()).isEqualTo(Status.OK);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.entity.eventsourced;
+
+import akka.NotUsed;
+import akka.stream.javadsl.Source;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.holdfast.persistence.EventLog;
+import io.holdfast.persistence.EventReader;
+import io.holdfast.persistence.Snapshots;
+import io.holdfast.persistence.Store;
+import io.holdfast.persistence.StoreException;
+import io.holdfast.storage.v1.StoredEvent;
+import io.holdfast.storage.v1.StoredSnapshot;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The store around a {@link HeldJournal}. */
+final class HeldStore implements Store, Snapshots {
+
+  private final Map<String, StoredSnapshot> snapshots = new ConcurrentHashMap<>();
+  volatile boolean snapshotsBroken;
+  volatile boolean eventsBroken;
+
+  static Config config() {
+    return ConfigFactory.parseString(
+        "held-journal { class = \""
+            + HeldJournal.class.getName()
+            + "\", plugin-dispatcher = \"akka.actor.default-dispatcher\" },"
+            + " akka.persistence.journal.plugin = held-journal");
+  }
+
+  @Override
+  public String name() {
+    return "held";
+  }
+
+  @Override
+  public String journalPluginId() {
+    return "held-journal";
+  }
+
+  @Override
+  public String snapshotPluginId() {
+    return "akka.persistence.no-snapshot-store";
+  }
+
+  @Override
+  public EventReader events() {
+    return this::read;
+  }
+
+  private Source<StoredEvent, NotUsed> read(String persistenceId, long from, long to) {
+    if (eventsBroken) {
+      return Source.failed(
+          new StoreException("Event 2 of " + persistenceId + " is damaged.", null));
+    }
+    return Source.from(HeldJournal.stored(persistenceId).subList((int) from - 1, (int) to));
+  }
+
+  @Override
+  public EventLog log() {
+    throw new UnsupportedOperationException("a session reads no feed");
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return this;
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredSnapshot>> latest(String persistenceId) {
+    return snapshotsBroken
+        ? CompletableFuture.failedFuture(new StoreException("The snapshot is damaged.", null))
+        : CompletableFuture.completedFuture(Optional.ofNullable(snapshots.get(persistenceId)));
+  }
+
+  @Override
+  public CompletionStage<Void> save(String persistenceId, StoredSnapshot snapshot) {
+    snapshots.put(persistenceId, snapshot);
+    return CompletableFuture.completedFuture(null);
+  }
+}
