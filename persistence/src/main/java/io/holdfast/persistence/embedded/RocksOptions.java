@@ -3,14 +3,18 @@ package io.holdfast.persistence.embedded;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDB;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
@@ -18,12 +22,13 @@ import org.rocksdb.WriteOptions;
 final class RocksOptions implements AutoCloseable {
 
   static {
-    RocksDB.loadLibrary();
+    NativeLibrary.load();
   }
 
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final Options options;
   private final WriteOptions synced;
+  private final FlushOptions flush;
 
   RocksOptions(EmbeddedSettings settings) {
     var cache = own(new LRUCache(settings.cacheBytes()));
@@ -34,7 +39,7 @@ final class RocksOptions implements AutoCloseable {
             .setFormatVersion(6)
             .setBlockSize(8 * 1024);
     options =
-        own(new Options())
+        own(new Options(own(verifyingLogs()), own(new ColumnFamilyOptions())))
             .setCreateIfMissing(true)
             .setTableFormatConfig(table)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
@@ -55,6 +60,14 @@ final class RocksOptions implements AutoCloseable {
             .setStatsDumpPeriodSec(0)
             .setStatsPersistPeriodSec(0);
     synced = own(new WriteOptions()).setSync(true);
+    flush = own(new FlushOptions()).setWaitForFlush(true);
+  }
+
+  /** An option that the Java API lacks: the manifest knows which log files there must be. */
+  private static DBOptions verifyingLogs() {
+    var names = new Properties();
+    names.setProperty("track_and_verify_wals_in_manifest", "true");
+    return Objects.requireNonNull(DBOptions.getDBOptionsFromProps(names), "unknown to RocksDB");
   }
 
   Options database() {
@@ -63,6 +76,10 @@ final class RocksOptions implements AutoCloseable {
 
   WriteOptions synced() {
     return synced;
+  }
+
+  FlushOptions flush() {
+    return flush;
   }
 
   ReadOptions read() {

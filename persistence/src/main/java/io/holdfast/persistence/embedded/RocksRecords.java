@@ -180,6 +180,7 @@ public final class RocksRecords implements Records {
       return;
     }
     closed = true;
+    flush();
     closeDatabase();
     failure = StoreException.closed();
     try {
@@ -210,6 +211,18 @@ public final class RocksRecords implements Records {
       lock.writeLock().unlock();
     }
     log.info("The store in {} takes data again", settings.directory());
+  }
+
+  /** The log need not be read again at the next start then. */
+  private void flush() {
+    RocksDB db = database;
+    if (db != null && failure == null) {
+      try {
+        db.flush(options.flush());
+      } catch (RocksDBException e) {
+        log.warn("The store in {} will read its log again when it starts", settings.directory(), e);
+      }
+    }
   }
 
   private void closeDatabase() {

@@ -134,12 +134,12 @@ public final class EventRecords {
 
   private static StoredEvent parse(String persistenceId, long sequence, byte[] value) {
     String what = "Event " + sequence + " of " + persistenceId;
-    if (value.length < EVENT_AT) {
-      throw StoreException.damaged(what, null);
-    }
-    if (value[0] != FORMAT) {
+    if (value.length > 0 && value[0] != FORMAT) {
       throw new StoreException(
           what + " was written by a newer release; start that release or a later one.", null);
+    }
+    if (value.length < EVENT_AT) {
+      throw StoreException.damaged(what, null);
     }
     try {
       StoredEvent event =
