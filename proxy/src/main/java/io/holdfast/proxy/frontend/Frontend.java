@@ -15,9 +15,10 @@ import io.holdfast.proxy.discovery.FunctionSpec;
 import io.holdfast.proxy.frontend.call.CallPermits;
 import io.holdfast.proxy.frontend.call.Calls;
 import io.holdfast.proxy.frontend.grpc.GrpcDialects;
+import io.holdfast.proxy.frontend.reflection.Reflection;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class Frontend implements AutoCloseable {
   private final CallPermits permits;
   private final FrontDoor door;
   private final Health health;
+  private final Reflection reflection = new Reflection();
   private final Server server;
 
   /** Threads for the frontend, which connections to the function may share. */
@@ -96,6 +98,8 @@ public final class Frontend implements AutoCloseable {
     builder.service(
         GrpcService.builder()
             .addService(health.service())
+            .addService(reflection.v1())
+            .addService(reflection.v1alpha())
             .supportedSerializationFormats(GrpcSerializationFormats.values())
             .build(),
         // Watching goes on for as long as the client likes.
@@ -137,7 +141,8 @@ public final class Frontend implements AutoCloseable {
     try {
       server.start().join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof BindException
+      // A BindException, or the native transport's own kind of IOException.
+      if (e.getCause() instanceof IOException
           && String.valueOf(e.getCause().getMessage()).contains("in use")) {
         throw new PortTakenException(settings.port(), e.getCause());
       }
@@ -169,6 +174,7 @@ public final class Frontend implements AutoCloseable {
   public void serve(FunctionSpec spec) {
     var function = new ServedFunction(spec);
     door.open(function);
+    reflection.show(function.serviceNames(), spec.files());
     health.serve(function.serviceNames());
   }
 
@@ -178,7 +184,6 @@ public final class Frontend implements AutoCloseable {
    */
   public void drain() {
     readiness.obstruct(DRAINING, "the proxy is shutting down");
-    health.close();
     try {
       permits.close().get(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ShuttingDownException;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpResponseException;
 import com.linecorp.armeria.server.HttpStatusException;
@@ -49,6 +50,14 @@ final class FrontendErrors implements ServerErrorHandler {
     }
     if (cause instanceof ContentTooLargeException) {
       return tooLarge(headers).toHttpResponse();
+    }
+    if (cause instanceof ShuttingDownException) {
+      return render(
+              headers,
+              HttpStatus.SERVICE_UNAVAILABLE,
+              Status.Code.UNAVAILABLE,
+              "the proxy shut down before there was an answer; outcome unknown")
+          .toHttpResponse();
     }
     if (cause instanceof HttpStatusException
         || cause instanceof HttpResponseException

@@ -33,11 +33,6 @@ final class Health {
     publish();
   }
 
-  /** The node serves no more, whatever happens. */
-  void close() {
-    statuses.enterTerminalState();
-  }
-
   private synchronized void publish() {
     ServingStatus status =
         readiness.obstacle().isEmpty() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;

@@ -8,6 +8,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpStatus;
@@ -58,8 +59,10 @@ final class JsonCodec implements CallCodec {
   public ByteString payload(AggregatedHttpRequest aggregated) throws RefusedCallException {
     byte[] content = aggregated.content().array();
     if (content.length > bodyBytesMax) {
-      throw RefusedCallException.of(
-          Failure.Code.OVERLOADED, "the body is larger than " + bodyBytesMax + " bytes");
+      throw ContentTooLargeException.builder()
+          .maxContentLength(bodyBytesMax)
+          .contentLength(content.length)
+          .build();
     }
     return mapper
         .map(match, query, request.get(HttpHeaderNames.CONTENT_TYPE), content)
