@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.AbstractActor;
+import akka.actor.ActorSystem;
+import akka.actor.Props;
+import akka.cluster.Cluster;
+import akka.testkit.javadsl.TestKit;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.typesafe.config.ConfigFactory;
+import io.grpc.Deadline;
+import io.holdfast.protocol.Metadata;
+import io.holdfast.proxy.ProxyConfig;
+import io.holdfast.proxy.command.Command;
+import io.holdfast.proxy.command.CommandMethod;
+import io.holdfast.proxy.command.EntityId;
+import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.command.ReplyTo;
+import io.holdfast.proxy.discovery.EntityKind;
+import io.holdfast.proxy.discovery.EntityService;
+import io.holdfast.proxy.entity.SessionMessage.Deliver;
+import io.holdfast.proxy.entity.SessionMessage.Passivate;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes in one JVM that speak to each other over TCP. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ShardingRouterTest {
+
+  private static final CommandMethod WHO =
+      new CommandMethod("test.Homes", "Who", "test.Who", "test.Answer");
+  private static final ActorSystem one = node("");
+  private static final ActorSystem two =
+      node("127.0.0.1:" + Cluster.get(one).selfAddress().getPort().orElseThrow());
+  private static ShardingRouter fromOne;
+  private static ShardingRouter fromTwo;
+
+  private static ActorSystem node(String seeds) {
+    return ActorSystem.create(
+        "holdfast",
+        ProxyConfig.load(
+            ConfigFactory.parseMap(
+                Map.of(
+                    "holdfast.cluster.seed-nodes",
+                    seeds,
+                    "holdfast.cluster.shards",
+                    16,
+                    "holdfast.store",
+                    "memory"))));
+  }
+
+  @BeforeAll
+  static void formCluster() throws Exception {
+    var first = ClusterNode.join(one, one.settings().config().getConfig("holdfast.cluster"));
+    first.up().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    var second = ClusterNode.join(two, two.settings().config().getConfig("holdfast.cluster"));
+    second.up().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    fromOne = router(one, "one");
+    fromTwo = router(two, "two");
+  }
+
+  @AfterAll
+  static void shutDown() {
+    TestKit.shutdownActorSystem(two);
+    TestKit.shutdownActorSystem(one);
+  }
+
+  private static ShardingRouter router(ActorSystem system, String name) throws Exception {
+    var router =
+        new ShardingRouter(
+            system,
+            (type, service) -> Props.create(Home.class, () -> new Home(name)),
+            new ShardingSettings(16, 1000));
+    router.open(
+        new EntityService(
+            homes(), EntityKind.EVENT_SOURCED, "home", Duration.ofMinutes(5), List.of()));
+    return router;
+  }
+
+  private static ServiceDescriptor homes() throws Exception {
+    var file =
+        FileDescriptorProto.newBuilder()
+            .setName("homes.proto")
+            .setPackage("test")
+            .addService(ServiceDescriptorProto.newBuilder().setName("Homes"))
+            .build();
+    return FileDescriptor.buildFrom(file, new FileDescriptor[0]).getServices().get(0);
+  }
+
+  /** An entity that says on which node it lives, and how often it was asked. */
+  private static final class Home extends AbstractActor {
+    private final String node;
+    private int asked;
+
+    Home(String node) {
+      this.node = node;
+    }
+
+    @Override
+    public Receive createReceive() {
+      return receiveBuilder()
+          .match(Deliver.class, this::answer)
+          .match(Passivate.class, passivate -> getContext().stop(self()))
+          .build();
+    }
+
+    private void answer(Deliver deliver) {
+      asked++;
+      deliver
+          .replyTo()
+          .complete(
+              new Outcome.Replied(
+                  ByteString.copyFromUtf8(node + " " + asked), Metadata.getDefaultInstance()));
+    }
+  }
+
+  private static String ask(ShardingRouter router, String key) throws Exception {
+    var heard = new CompletableFuture<Outcome>();
+    router.route(
+        new Command(
+            new EntityId("home", key),
+            WHO,
+            ByteString.EMPTY,
+            Metadata.getDefaultInstance(),
+            Deadline.after(20, TimeUnit.SECONDS)),
+        new ReplyTo() {
+          @Override
+          public void complete(Outcome outcome) {
+            heard.complete(outcome);
+          }
+
+          @Override
+          public boolean abandoned() {
+            return heard.isDone();
+          }
+        });
+    Outcome outcome = heard.get(20, TimeUnit.SECONDS);
+    return outcome instanceof Outcome.Replied replied
+        ? replied.payload().toStringUtf8()
+        : ((Outcome.Failed) outcome).failure().code().name();
+  }
+
+  @Test
+  void an_entity_lives_once_wherever_its_commands_come_in() throws Exception {
+    Set<String> nodes = new HashSet<>();
+    for (int i = 0; i < 40; i++) {
+      String key = "user-" + i;
+      String first = ask(fromOne, key);
+      String second = ask(fromTwo, key);
+      String home = first.substring(0, 3);
+      nodes.add(home);
+      assertThat(first).isEqualTo(home + " 1");
+      assertThat(second).isEqualTo(home + " 2");
+    }
+    assertThat(nodes).isNotEmpty();
+  }
+
+  @Test
+  void a_type_that_nobody_opened_is_unknown() {
+    var heard = new CompletableFuture<Outcome>();
+    fromOne.route(
+        new Command(
+            new EntityId("nothing", "x"),
+            WHO,
+            ByteString.EMPTY,
+            Metadata.getDefaultInstance(),
+            Deadline.after(1, TimeUnit.SECONDS)),
+        new ReplyTo() {
+          @Override
+          public void complete(Outcome outcome) {
+            heard.complete(outcome);
+          }
+
+          @Override
+          public boolean abandoned() {
+            return false;
+          }
+        });
+    assertThat(heard).isCompleted();
+  }
+}
