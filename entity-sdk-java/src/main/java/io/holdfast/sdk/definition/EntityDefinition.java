@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param commands by the rpc's name; every rpc of the service is there
  * @param snapshotEvery after how many events the state is saved; 0 for never
  * @param passivateAfter how long it stays in memory without commands; empty for the proxy's default
+ * @param neverBlocks whether its handlers may run on the network's thread
  * @param <T> the entity
  * @param <S> its state
  * @param <E> its events
@@ -30,7 +31,8 @@ public record EntityDefinition<T extends EventSourcedEntity<S, E>, S, E>(
     StoredTypes<S> states,
     StoredTypes<E> events,
     int snapshotEvery,
-    Optional<Duration> passivateAfter) {
+    Optional<Duration> passivateAfter,
+    boolean neverBlocks) {
 
   public EntityDefinition {
     commands = Map.copyOf(commands);

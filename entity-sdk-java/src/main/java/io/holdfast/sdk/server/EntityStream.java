@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.server;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -11,29 +12,38 @@ import io.holdfast.sdk.definition.EntityDefinition;
 import io.holdfast.sdk.session.EntitySession;
 import io.holdfast.sdk.session.ToProxy;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One entity's stream. gRPC calls it one message at a time, in order, on a handler thread: the
- * handler runs there too, so that a command changes threads once on its way in and once on its way
- * out.
+ * One entity's stream. gRPC calls it on the network's thread, one message at a time and in order.
+ * Handlers run there too if they never block; else each message is passed on to a handler thread,
+ * still one at a time and in order.
  */
 final class EntityStream extends ServerCall.Listener<EventSourcedStreamIn> implements ToProxy {
 
   /** So many messages may lie here unread: enough to replay without waiting for the proxy. */
   private static final int AHEAD = 16;
 
+  private final Map<String, EntityDefinition<?, ?, ?>> definitions;
+  private final Executor handlers;
   private final ServerCall<EventSourcedStreamIn, EventSourcedStreamOut> call;
   private final EntitySession session;
   private final Consumer<EntityStream> onEnd;
   private final Gate gate = new Gate();
+  private @Nullable Executor thread;
   private boolean headersSent;
 
   EntityStream(
       Map<String, EntityDefinition<?, ?, ?>> definitions,
       Mode mode,
+      Executor handlers,
       ServerCall<EventSourcedStreamIn, EventSourcedStreamOut> call,
       Consumer<EntityStream> onEnd) {
+    this.definitions = definitions;
+    this.handlers = handlers;
     this.call = call;
     this.onEnd = onEnd;
     this.session = new EntitySession(definitions, mode, this);
@@ -42,10 +52,32 @@ final class EntityStream extends ServerCall.Listener<EventSourcedStreamIn> imple
 
   @Override
   public void onMessage(EventSourcedStreamIn message) {
+    if (thread == null) {
+      thread = threadFor(message);
+    }
+    thread.execute(() -> receive(message));
+  }
+
+  /** The first message tells which entity this is, and so where its handlers may run. */
+  private Executor threadFor(EventSourcedStreamIn first) {
+    var definition = definitions.get(first.getInit().getServiceName());
+    return definition != null && definition.neverBlocks()
+        ? MoreExecutors.directExecutor()
+        : MoreExecutors.newSequentialExecutor(handlers);
+  }
+
+  private void receive(EventSourcedStreamIn message) {
     if (!gate.enter()) {
       return;
     }
-    session.receive(message);
+    try {
+      session.receive(message);
+    } catch (RuntimeException | Error e) {
+      // Nobody above would tell the proxy: it would wait for an answer until its patience ends.
+      gate.close();
+      close(Status.INTERNAL.withDescription("the function's library failed: " + e));
+      throw e;
+    }
     if (gate.leave()) {
       call.request(1);
     } else {
@@ -55,9 +87,13 @@ final class EntityStream extends ServerCall.Listener<EventSourcedStreamIn> imple
 
   @Override
   public void onHalfClose() {
-    if (gate.shut()) {
-      close(Status.OK);
-    }
+    Objects.requireNonNullElseGet(thread, MoreExecutors::directExecutor)
+        .execute(
+            () -> {
+              if (gate.shut()) {
+                close(Status.OK);
+              }
+            });
   }
 
   @Override

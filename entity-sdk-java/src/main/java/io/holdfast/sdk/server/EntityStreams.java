@@ -14,6 +14,7 @@ import io.holdfast.sdk.definition.EntityDefinition;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /** All streams of activated entities, one session each. */
 final class EntityStreams
@@ -21,10 +22,12 @@ final class EntityStreams
 
   private final Map<String, EntityDefinition<?, ?, ?>> definitions;
   private final Mode mode;
+  private final Executor handlers;
   private final Set<EntityStream> open = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
-  EntityStreams(Map<String, EntityDefinition<?, ?, ?>> definitions, Mode mode) {
+  EntityStreams(Map<String, EntityDefinition<?, ?, ?>> definitions, Mode mode, Executor handlers) {
+    this.handlers = handlers;
     this.definitions = Map.copyOf(definitions);
     this.mode = mode;
   }
@@ -41,7 +44,7 @@ final class EntityStreams
   @Override
   public ServerCall.Listener<EventSourcedStreamIn> startCall(
       ServerCall<EventSourcedStreamIn, EventSourcedStreamOut> call, Metadata headers) {
-    var stream = new EntityStream(definitions, mode, call, open::remove);
+    var stream = new EntityStream(definitions, mode, handlers, call, open::remove);
     open.add(stream);
     if (draining) {
       stream.drain();

@@ -42,13 +42,13 @@ public final class FunctionServer {
       throws IOException {
     Map<String, EntityDefinition<?, ?, ?>> byService = new HashMap<>();
     definitions.forEach(definition -> byService.put(definition.serviceName(), definition));
-    var streams = new EntityStreams(byService, settings.mode());
     var handlers = HandlerThreads.start();
+    var streams = new EntityStreams(byService, settings.mode(), handlers);
     var spec = FunctionSpec.of(settings.name(), settings.version(), definitions);
     try {
       var server =
           NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
-              .executor(handlers)
+              .directExecutor()
               .addService(streams.service())
               .addService(new Discovery(spec))
               .maxInboundMessageSize(settings.messageBytesMax())

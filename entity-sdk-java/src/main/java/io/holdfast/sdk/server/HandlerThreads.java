@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads on which handlers run. Virtual ones where the JVM has them, so that a handler may
@@ -35,7 +35,13 @@ final class HandlerThreads {
   }
 
   private static ExecutorService pool() {
-    return new ForkJoinPool(
-        POOL_THREADS, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
+    var number = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        POOL_THREADS,
+        task -> {
+          var thread = new Thread(task, "holdfast-handler-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 }
