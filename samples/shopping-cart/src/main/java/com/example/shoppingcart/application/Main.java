@@ -24,6 +24,8 @@ public final class Main {
         .on(ShoppingCartGrpc.getRemoveItemMethod(), CartEntity::removeItem)
         .on(ShoppingCartGrpc.getGetCartMethod(), CartEntity::getCart)
         .on(ShoppingCartGrpc.getCheckOutMethod(), CartEntity::checkOut)
-        .snapshotEvery(100);
+        .snapshotEvery(100)
+        // They only count and compare. One that called another service could not say so.
+        .handlersNeverBlock();
   }
 }
