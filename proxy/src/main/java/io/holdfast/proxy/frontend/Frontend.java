@@ -173,6 +173,7 @@ public final class Frontend implements AutoCloseable {
   /** Takes over what this function offers, in place of what was offered before, all at once. */
   public void serve(FunctionSpec spec) {
     var function = new ServedFunction(spec);
+    function.json().problems().forEach(log::warn);
     door.open(function);
     reflection.show(function.serviceNames(), spec.files());
     health.serve(function.serviceNames());
