@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -32,6 +33,7 @@ public final class RocksRecords implements Records {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final EmbeddedSettings settings;
+  private final LongSupplier nanoTime;
   private final RocksOptions options;
   private final RocksOpening opening;
   private final DirectoryLock directory;
@@ -47,12 +49,14 @@ public final class RocksRecords implements Records {
 
   private RocksRecords(
       EmbeddedSettings settings,
+      LongSupplier nanoTime,
       RocksOptions options,
       RocksOpening opening,
       DirectoryLock directory,
       Watermark watermark,
       RocksDB database) {
     this.settings = settings;
+    this.nanoTime = nanoTime;
     this.options = options;
     this.opening = opening;
     this.directory = directory;
@@ -64,10 +68,11 @@ public final class RocksRecords implements Records {
   /**
    * Opens the store, or makes a new one in an empty or missing directory.
    *
+   * @param nanoTime tells how long ago a write failed
    * @throws StoreException when it is in use, damaged, of a newer release or not writable; nothing
    *     is changed then
    */
-  public static RocksRecords open(EmbeddedSettings settings) {
+  public static RocksRecords open(EmbeddedSettings settings, LongSupplier nanoTime) {
     try {
       Files.createDirectories(settings.directory());
     } catch (IOException e) {
@@ -86,7 +91,7 @@ public final class RocksRecords implements Records {
       RocksDB database = opening.open();
       Watermark watermark = Watermark.open(settings.directory());
       watermark.set(database.getLatestSequenceNumber());
-      return new RocksRecords(settings, options, opening, directory, watermark, database);
+      return new RocksRecords(settings, nanoTime, options, opening, directory, watermark, database);
     } catch (IOException e) {
       options.close();
       directory.close();
@@ -113,7 +118,7 @@ public final class RocksRecords implements Records {
     } catch (RocksDBException | IOException e) {
       StoreException failed = StorageFailure.during("write", settings.directory(), e);
       log.error("{}", failed.getMessage());
-      failedAtNanos = System.nanoTime();
+      failedAtNanos = nanoTime.getAsLong();
       failure = failed;
       throw failed;
     }
@@ -193,11 +198,11 @@ public final class RocksRecords implements Records {
   }
 
   private void reopen(StoreException cause) {
-    boolean tooSoon = System.nanoTime() - failedAtNanos < RETRY_AFTER.toNanos();
+    boolean tooSoon = nanoTime.getAsLong() - failedAtNanos < RETRY_AFTER.toNanos();
     if (closed || tooSoon || !DiskProbe.passes(settings.directory())) {
       throw cause;
     }
-    failedAtNanos = System.nanoTime();
+    failedAtNanos = nanoTime.getAsLong();
     closeDatabase();
     lock.writeLock().lock();
     try {

@@ -45,7 +45,8 @@ public final class StoreExtension implements Extension {
     private static Records open(String name, Config persistence) {
       return switch (name) {
         case "embedded" ->
-            RocksRecords.open(EmbeddedSettings.from(persistence.getConfig("embedded")));
+            RocksRecords.open(
+                EmbeddedSettings.from(persistence.getConfig("embedded")), System::nanoTime);
         case "memory" -> new MemoryRecords();
         case "cassandra", "postgres" ->
             throw unknown("This release has no store '" + name + "' yet");

@@ -14,6 +14,7 @@ import io.holdfast.storage.v1.StoredEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 
 /** One entity's events in an embedded store, written and read without actors. */
 final class Ledger implements AutoCloseable {
@@ -30,11 +31,12 @@ final class Ledger implements AutoCloseable {
   }
 
   static Ledger open(Path directory) {
-    return new Ledger(RocksRecords.open(settings(directory)));
+    return open(directory, System::nanoTime);
   }
 
-  static EmbeddedSettings settings(Path directory) {
-    return new EmbeddedSettings(directory, 1 << 20, 32 << 20);
+  static Ledger open(Path directory, LongSupplier nanoTime) {
+    var settings = new EmbeddedSettings(directory, 1 << 20, 32 << 20);
+    return new Ledger(RocksRecords.open(settings, nanoTime));
   }
 
   long last() {
@@ -56,15 +58,9 @@ final class Ledger implements AutoCloseable {
     }
   }
 
-  /** Appends, in one commit, as many events of 64 KiB. */
-  void appendTogether(int count) {
-    var batch = new RecordBatch();
-    for (int i = 1; i <= count; i++) {
-      long offset = records.operations() + batch.count() + 1;
-      EventRecords.append(batch, KEYS, last + i, offset, event(last + i, 1 << 16));
-    }
-    records.commit(batch);
-    last += count;
+  /** Asks the store for the last event, as a recovering entity does. */
+  void lookAgain() {
+    last = new EventRecords(records).highestSequence(KEYS);
   }
 
   /** Every event, each checked; fails with a {@link StoreException} when one is unreadable. */
