@@ -7,6 +7,8 @@ import io.holdfast.testkit.EntityTest;
 import io.holdfast.testkit.guide.api.Balance;
 import io.holdfast.testkit.guide.api.DepositRequest;
 import io.holdfast.testkit.guide.api.Deposited;
+import io.holdfast.testkit.guide.counters.CountRequest;
+import io.holdfast.testkit.guide.counters.ReadRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,15 @@ class GuideTest {
     var snippets = SNIPPET.matcher(guide).results().map(found -> found.group(2)).toList();
     assertThat(snippets).hasSizeGreaterThan(5);
     assertThat(snippets).allSatisfy(snippet -> assertThat(code).contains(squeezed(snippet)));
+  }
+
+  @Test
+  void the_least_entity_counts() {
+    var counter = EntityTest.of(Counter.described()).given(new Counter.Counted(2));
+    var count = CountRequest.newBuilder().setBy(3).build();
+    var read = counter.when(Counter::count, count).then();
+    assertThat(read.when(Counter::read, ReadRequest.getDefaultInstance()).reply().getTotal())
+        .isEqualTo(5);
   }
 
   @Test
