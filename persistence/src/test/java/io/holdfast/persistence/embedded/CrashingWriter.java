@@ -10,6 +10,7 @@ import akka.persistence.RecoveryCompleted;
 import akka.stream.javadsl.Sink;
 import com.google.protobuf.ByteString;
 import com.typesafe.config.ConfigFactory;
+import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.Events;
 import io.holdfast.persistence.Store;
 import io.holdfast.persistence.Stores;
@@ -59,40 +60,38 @@ public final class CrashingWriter {
                 // Small, so that kills also hit the making of tables.
                 "holdfast.persistence.embedded.write-buffer", "256 KiB"));
     ActorSystem system = ActorSystem.create("writer", settings.withFallback(ConfigFactory.load()));
-    var writer = new CrashingWriter(Stores.open(system), system, out);
-    boolean sound = writer.check();
-    if (sound && arguments.length == 1) {
-      writer.start();
-    } else {
-      system.terminate();
-    }
-  }
-
-  private boolean check() {
     try {
-      long total = 0;
-      for (int i = 0; i < ENTITIES; i++) {
-        long last = check("crash|" + i);
-        out.println("has " + i + " " + last + " .");
-        total += last;
+      var writer = new CrashingWriter(Stores.open(system), system, out);
+      writer.check();
+      if (arguments.length == 1) {
+        writer.start();
+        return;
       }
-      long logged =
-          store
-              .log()
-              .bySlices("crash", 0, 1023, 0)
-              .runWith(Sink.seq(), system)
-              .toCompletableFuture()
-              .join()
-              .stream()
-              .distinct()
-              .count();
-      if (logged != total) {
-        throw new IllegalStateException(logged + " events in the log, not " + total);
-      }
-      return true;
     } catch (RuntimeException e) {
       out.println("wrong " + e);
-      return false;
+    }
+    system.terminate();
+  }
+
+  private void check() {
+    long total = 0;
+    for (int i = 0; i < ENTITIES; i++) {
+      long last = check("crash|" + i);
+      out.println("has " + i + " " + last + " .");
+      total += last;
+    }
+    long logged =
+        store
+            .log()
+            .bySlices("crash", 0, EventLog.SLICES - 1, 0)
+            .runWith(Sink.seq(), system)
+            .toCompletableFuture()
+            .join()
+            .stream()
+            .distinct()
+            .count();
+    if (logged != total) {
+      throw new IllegalStateException(logged + " events in the log, not " + total);
     }
   }
 
