@@ -32,9 +32,12 @@ record Programs(int port, int functionPort, String store, Path data) {
   }
 
   ChildSpec proxy(FunctionProject project, Path jar) {
+    List<String> flags = new ArrayList<>(Jvm.PROXY_FLAGS);
+    flags.addAll(new ClassArchive(jar).flags());
+    flags.add("-Dlogback.configurationFile=holdfast-logback-terminal.xml");
     return new ChildSpec(
         "proxy",
-        jvm(Jvm.PROXY_FLAGS, jar),
+        jvm(flags, jar),
         Map.of(
             "USER_FUNCTION_HOST",
             LOOPBACK,

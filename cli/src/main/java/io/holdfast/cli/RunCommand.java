@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,9 +77,7 @@ final class RunCommand implements Callable<Integer> {
     FunctionProject project = FunctionProject.in(directory);
     port = Ports.free(port, "--port");
     functionPort = Ports.free(functionPort, "--function-port");
-    if (!noBuild) {
-      new ProjectBuild(checkout, project, terminal::say).run();
-    }
+    prepare(checkout, project);
     Path data =
         Optional.ofNullable(dataDirectory)
             .orElseGet(() -> project.workFolder().resolve("data"))
@@ -86,6 +85,22 @@ final class RunCommand implements Callable<Integer> {
     var programs = new Programs(port, functionPort, store.name(), data);
     run(project, programs.function(project), programs.proxy(project, checkout.proxyJar()), data);
     return 0;
+  }
+
+  private void prepare(Checkout checkout, FunctionProject project) throws InterruptedException {
+    if (noBuild) {
+      project.runnableJar();
+    }
+    var archive = new ClassArchive(checkout.proxyJar());
+    CompletableFuture<Void> archived = CompletableFuture.completedFuture(null);
+    if (!archive.isUpToDate()) {
+      terminal.say("Making the proxy start faster from now on ...");
+      archived = CompletableFuture.runAsync(archive::make);
+    }
+    if (!noBuild) {
+      new ProjectBuild(checkout, project, terminal::say).run();
+    }
+    archived.join();
   }
 
   private void run(FunctionProject project, ChildSpec function, ChildSpec proxy, Path data)
@@ -99,11 +114,22 @@ final class RunCommand implements Callable<Integer> {
                 terminal.linesOf(spec.name(), spec.equals(proxy) ? Colour.MAGENTA : Colour.CYAN),
             Readiness.of(port),
             line -> terminal.say(terminal.paint(Colour.BOLD, line)));
-    // Ctrl-C, and the end of a command that failed: either way nothing is left behind.
-    Runtime.getRuntime().addShutdownHook(new Thread(pair::stop, "stop"));
-    pair.start();
-    welcome(project, data);
-    pair.watch();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(pair), "stop"));
+    try {
+      pair.start();
+      welcome(project, data);
+      pair.watch();
+    } catch (CliException e) {
+      pair.stop();
+      throw e;
+    }
+  }
+
+  private void stopOnSignal(Pair pair) {
+    if (pair.isRunning()) {
+      terminal.say("Stopping the proxy, then the function ...");
+      pair.stop();
+    }
   }
 
   private void welcome(FunctionProject project, Path data) {

@@ -140,6 +140,11 @@ public final class Pair {
     }
   }
 
+  /** Whether any of the two was started, and nobody asked to stop. */
+  public synchronized boolean isRunning() {
+    return !stopping && (proxy.child != null || function.child != null);
+  }
+
   private synchronized boolean isStopping() {
     return stopping;
   }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import org.jspecify.annotations.Nullable;
 
 /** Ports of the loopback interface. */
 public final class Ports {
@@ -43,8 +44,7 @@ public final class Ports {
     }
   }
 
-  private static CliException taken(
-      int port, String option, @org.jspecify.annotations.Nullable IOException cause) {
+  private static CliException taken(int port, String option, @Nullable IOException cause) {
     String sentence =
         "Port %d is taken by another program: stop that, or choose another port with %s."
             .formatted(port, option);

@@ -12,6 +12,9 @@ import java.util.Optional;
 /** Asks the proxy whether it is ready. It is only when its function is, too. */
 public interface Readiness {
 
+  /** The obstacle that is not in the proxy's words. */
+  String SILENT = "the proxy does not answer yet";
+
   /** What is still in the way, in the proxy's words; empty when nothing is. */
   Optional<String> obstacle() throws InterruptedException;
 
@@ -33,7 +36,7 @@ public interface Readiness {
             ? Optional.empty()
             : Optional.of(response.body().strip());
       } catch (IOException e) {
-        return Optional.of("the proxy does not answer yet");
+        return Optional.of(SILENT);
       }
     };
   }
