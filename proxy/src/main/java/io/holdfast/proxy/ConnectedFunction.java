@@ -26,6 +26,7 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
   private final Consumer<FunctionSpec> serve;
   private final FunctionConnection connection;
   private final CompletableFuture<Void> served = new CompletableFuture<>();
+  private volatile CompletableFuture<Void> nextDiscovery = new CompletableFuture<>();
   private volatile String version = "";
 
   /**
@@ -58,12 +59,20 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
     return served;
   }
 
+  /** Completes when a function is discovered after this call. */
+  CompletionStage<Void> nextDiscovery() {
+    return nextDiscovery;
+  }
+
   @Override
   public void discovered(FunctionSpec spec) {
     version = spec.info().getServiceVersion();
     serve.accept(spec);
     readiness.clear(PART);
     served.complete(null);
+    var awaited = nextDiscovery;
+    nextDiscovery = new CompletableFuture<>();
+    awaited.complete(null);
   }
 
   @Override

@@ -143,6 +143,11 @@ public final class Proxy implements AutoCloseable {
     return ready;
   }
 
+  /** Completes when a function is discovered after this call, a restarted one say. */
+  public CompletionStage<Void> nextDiscovery() {
+    return function.nextDiscovery();
+  }
+
   /** Completes once everything is closed, whoever asked for it. */
   public CompletionStage<Void> closed() {
     return system.getWhenTerminated().thenApply(terminated -> null);
