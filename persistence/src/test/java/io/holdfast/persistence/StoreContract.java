@@ -12,63 +12,27 @@ import akka.persistence.DeleteMessagesSuccess;
 import akka.persistence.DeleteSnapshotsSuccess;
 import akka.persistence.Recovery;
 import akka.persistence.SaveSnapshotFailure;
-import akka.persistence.SaveSnapshotSuccess;
 import akka.stream.javadsl.Sink;
-import akka.stream.javadsl.Source;
 import akka.stream.testkit.javadsl.TestSink;
 import akka.testkit.javadsl.TestKit;
 import com.google.protobuf.ByteString;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import io.holdfast.persistence.Entities.Append;
 import io.holdfast.persistence.Entities.DeleteSnapshotsFrom;
 import io.holdfast.persistence.Entities.DeleteTo;
-import io.holdfast.persistence.Entities.Failed;
 import io.holdfast.persistence.Entities.Recovered;
 import io.holdfast.persistence.Entities.Save;
-import io.holdfast.persistence.Entities.Stored;
-import io.holdfast.persistence.EventLog.LoggedEvent;
 import io.holdfast.storage.v1.StoredEvent;
-import io.holdfast.storage.v1.StoredSnapshot;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /** What every store does, seen through real persistent actors. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-abstract class StoreContract {
-
-  private static final String CART = "cart|anna";
-
-  private ActorSystem system;
-  private Store store;
-  private TestKit observer;
-  private Entities entities;
-
-  /** The settings that open the store under test, empty. */
-  abstract Config settings();
-
-  @BeforeEach
-  void open() {
-    system = ActorSystem.create("store", settings().withFallback(ConfigFactory.load()));
-    store = Stores.open(system);
-    observer = new TestKit(system);
-    entities = new Entities(store, observer.getRef());
-  }
-
-  @AfterEach
-  void close() {
-    TestKit.shutdownActorSystem(system);
-  }
+abstract class StoreContract extends StoreFixture {
 
   @Test
   void a_new_entity_recovers_with_nothing() {
@@ -214,6 +178,18 @@ abstract class StoreContract {
   }
 
   @Test
+  void a_long_history_is_deleted_at_once() {
+    ActorRef entity = append(CART, events(1, 3500));
+
+    entity.tell(new DeleteTo(3400), ActorRef.noSender());
+    observer.expectMsgClass(DeleteMessagesSuccess.class);
+
+    assertThat(read(CART, 1, Long.MAX_VALUE)).containsExactly(events(3401, 3500));
+    append(entity, events(3501, 3501));
+    assertThat(read(CART, 3500, Long.MAX_VALUE)).containsExactly(events(3500, 3501));
+  }
+
+  @Test
   void the_latest_snapshot_is_offered_with_the_events_after_it() {
     ActorRef entity = append(CART, events(1, 3));
     save(entity, snapshot(3, "three"));
@@ -276,89 +252,6 @@ abstract class StoreContract {
   }
 
   @Test
-  void the_log_gives_the_events_of_one_type_in_the_order_they_were_stored() {
-    append("cart|a", events(1, 2));
-    append("order|a", events(1, 1));
-    ActorRef b = append("cart|b", events(1, 1));
-    append("cartoon|a", events(1, 1));
-    append(b, events(2, 2));
-
-    List<LoggedEvent> log = run(store.log().bySlices("cart", 0, 1023, 0));
-
-    assertThat(log)
-        .extracting(logged -> logged.persistenceId() + "/" + logged.event().getSequence())
-        .containsExactly("cart|a/1", "cart|a/2", "cart|b/1", "cart|b/2");
-    assertThat(log).extracting(LoggedEvent::offset).isSorted().doesNotHaveDuplicates();
-    assertThat(run(store.log().bySlices("cart", 0, 1023, log.get(1).offset())))
-        .isEqualTo(log.subList(2, 4));
-  }
-
-  @Test
-  void every_event_is_in_the_one_slice_of_its_entity() {
-    List<String> ids = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      ids.add("cart|" + i);
-      append("cart|" + i, event(1, "" + i));
-    }
-
-    List<String> found = new ArrayList<>();
-    for (int slice = 0; slice < EventLog.SLICES; slice += 128) {
-      int to = slice + 127;
-      for (LoggedEvent logged : run(store.log().bySlices("cart", slice, to, 0))) {
-        int own = Math.abs(logged.persistenceId().hashCode() % 1024);
-        assertThat(own).isBetween(slice, to);
-        found.add(logged.persistenceId());
-      }
-    }
-    assertThat(found).containsExactlyInAnyOrderElementsOf(ids);
-  }
-
-  @Test
-  void the_log_skips_deleted_events() {
-    ActorRef entity = append(CART, events(1, 3));
-
-    entity.tell(new DeleteTo(2), ActorRef.noSender());
-    observer.expectMsgClass(DeleteMessagesSuccess.class);
-
-    assertThat(run(store.log().bySlices("cart", 0, 1023, 0)))
-        .extracting(logged -> logged.event().getSequence())
-        .containsExactly(3L);
-  }
-
-  @Test
-  void ids_are_listed_by_type_even_when_all_events_are_deleted() {
-    append("cart|b", events(1, 3));
-    ActorRef gone = append("cart|a", events(1, 1));
-    append("cartoon|a", events(1, 1));
-    append("car|t", events(1, 1));
-    append("cart|\u00e9\\|x", events(1, 2));
-    gone.tell(new DeleteTo(1), ActorRef.noSender());
-    observer.expectMsgClass(DeleteMessagesSuccess.class);
-
-    assertThat(run(store.log().persistenceIds("cart")))
-        .containsExactly("cart|a", "cart|b", "cart|\u00e9\\|x");
-  }
-
-  @Test
-  void many_entities_are_listed_page_by_page() {
-    List<String> ids = new ArrayList<>();
-    for (int i = 1000; i < 1600; i++) {
-      ids.add("cart|" + i);
-      append("cart|" + i, event(1, "x"));
-    }
-
-    assertThat(run(store.log().persistenceIds("cart"))).isEqualTo(ids);
-    assertThat(run(store.log().bySlices("cart", 0, 1023, 0))).hasSize(600);
-  }
-
-  @Test
-  void slices_out_of_range_are_refused() {
-    assertThatThrownBy(() -> store.log().bySlices("cart", 0, 1024, 0))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("0 to 1023");
-  }
-
-  @Test
   void a_closed_store_says_so() {
     Store closed = store;
     ActorSystem other = ActorSystem.create("other");
@@ -376,68 +269,5 @@ abstract class StoreContract {
     } finally {
       TestKit.shutdownActorSystem(other);
     }
-  }
-
-  private ActorRef start(String id) {
-    return system.actorOf(entities.props(id, Recovery.create()));
-  }
-
-  private ActorRef recoveredEntity(String id) {
-    ActorRef entity = start(id);
-    recovered();
-    return entity;
-  }
-
-  private void restart(ActorRef entity) {
-    observer.watch(entity);
-    system.stop(entity);
-    observer.expectTerminated(entity);
-    start(CART);
-  }
-
-  private ActorRef append(String id, StoredEvent... events) {
-    ActorRef entity = recoveredEntity(id);
-    append(entity, events);
-    return entity;
-  }
-
-  private void append(ActorRef entity, StoredEvent... events) {
-    entity.tell(new Append(List.of(events)), ActorRef.noSender());
-    assertThat(stored(events.length)).containsExactly(events);
-  }
-
-  private void save(ActorRef entity, StoredSnapshot snapshot) {
-    entity.tell(new Save(snapshot), ActorRef.noSender());
-    var metadata = observer.expectMsgClass(SaveSnapshotSuccess.class).metadata();
-    assertThat(metadata.sequenceNr()).isEqualTo(snapshot.getSequence());
-    assertThat(metadata.timestamp()).isEqualTo(snapshot.getTimeMicros() / 1000);
-  }
-
-  private static StoredEvent[] events(long from, long to) {
-    return LongStream.rangeClosed(from, to)
-        .mapToObj(sequence -> event(sequence, "" + sequence))
-        .toArray(StoredEvent[]::new);
-  }
-
-  private List<StoredEvent> stored(int count) {
-    return observer.receiveN(count, Duration.ofSeconds(20)).stream()
-        .map(message -> ((Stored) message).event())
-        .collect(Collectors.toList());
-  }
-
-  private Recovered recovered() {
-    return observer.expectMsgClass(Duration.ofSeconds(10), Recovered.class);
-  }
-
-  private Failed failed() {
-    return observer.expectMsgClass(Duration.ofSeconds(10), Failed.class);
-  }
-
-  private List<StoredEvent> read(String id, long from, long to) {
-    return run(store.events().read(id, from, to));
-  }
-
-  private <T> List<T> run(Source<T, ?> source) {
-    return source.runWith(Sink.seq(), system).toCompletableFuture().join();
   }
 }

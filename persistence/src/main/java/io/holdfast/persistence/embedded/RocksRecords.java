@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>After a failed write nobody knows what the log file holds, so no further write goes to it:
  * commits fail until the disk takes data again, then the database is closed and opened anew, which
- * reads back what is really there.
+ * reads back what is really there. The commit that found that out fails too: it may repeat numbers
+ * that a failed one has stored after all.
  */
 public final class RocksRecords implements Records {
 
@@ -86,20 +87,22 @@ public final class RocksRecords implements Records {
     }
     DirectoryLock directory = DirectoryLock.acquire(settings.directory());
     var options = new RocksOptions(settings);
+    RocksDB database = null;
     try {
       var opening = new RocksOpening(settings, options);
-      RocksDB database = opening.open();
+      database = opening.open();
       Watermark watermark = Watermark.open(settings.directory());
       watermark.set(database.getLatestSequenceNumber());
       return new RocksRecords(settings, nanoTime, options, opening, directory, watermark, database);
-    } catch (IOException e) {
+    } catch (IOException | StoreException e) {
+      if (database != null) {
+        database.close();
+      }
       options.close();
       directory.close();
-      throw StorageFailure.during("open", settings.directory(), e);
-    } catch (StoreException e) {
-      options.close();
-      directory.close();
-      throw e;
+      throw e instanceof StoreException why
+          ? why
+          : StorageFailure.during("open", settings.directory(), e);
     }
   }
 
@@ -108,6 +111,10 @@ public final class RocksRecords implements Records {
     StoreException before = failure;
     if (before != null) {
       reopen(before);
+      // The batch was made before it was known what the failed one left behind.
+      throw new StoreException(
+          "The store in " + settings.directory() + " was opened again; send the command again.",
+          before);
     }
     try (var write = new WriteBatch(batch.toBytes())) {
       RocksDB db = requireOpen();

@@ -42,6 +42,7 @@ final class Group {
 
   /** To be called once for each entity, before {@link #append} is. */
   void await(Head head, Outcome outcome) {
+    head.waiting = true;
     touched.add(head);
     waiting.add(outcome);
   }
@@ -67,7 +68,7 @@ final class Group {
 
   /** Gives everything up and tells everyone. */
   void fail(RuntimeException cause) {
-    touched.forEach(heads::forget);
+    heads.forgetAll();
     waiting.forEach(outcome -> outcome.failed(cause));
     clear();
   }
@@ -75,6 +76,7 @@ final class Group {
   private void clear() {
     batch.clear();
     waiting.clear();
+    touched.forEach(head -> head.waiting = false);
     touched.clear();
   }
 }

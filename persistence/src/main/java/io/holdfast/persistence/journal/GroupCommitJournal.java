@@ -126,7 +126,7 @@ public final class GroupCommitJournal extends UntypedAbstractActor {
     try {
       Head head = heads.of(delete.persistenceId());
       long upTo = Math.min(wanted, head.lastSequence);
-      var purge = new Purge(store.records(), head.keys, upTo);
+      var purge = new Purge(store, getSelf(), head.keys, 0, upTo);
       group.add(
           batch -> EventRecords.delete(batch, head.keys, upTo),
           new Outcome() {

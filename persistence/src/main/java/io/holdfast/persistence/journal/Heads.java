@@ -5,7 +5,6 @@ import io.holdfast.persistence.record.EntityKeys;
 import io.holdfast.persistence.record.EventRecords;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The last sequence number of each entity that appended or recovered lately, so that an append is
@@ -23,7 +22,8 @@ final class Heads {
         new LinkedHashMap<>(1024, 0.75f, true) {
           @Override
           protected boolean removeEldestEntry(Map.Entry<String, Head> eldest) {
-            boolean full = size() > entitiesMax;
+            // A number that waits to be stored is known here alone.
+            boolean full = size() > entitiesMax && !eldest.getValue().waiting;
             generation += full ? 1 : 0;
             return full;
           }
@@ -56,20 +56,22 @@ final class Heads {
     }
   }
 
-  /** After a failed write, nobody knows the number. */
-  void forget(Head head) {
+  /**
+   * After a failed write nobody knows the numbers: what is on disk shows only when the store has
+   * looked at it again.
+   */
+  void forgetAll() {
     generation++;
-    heads.remove(head.keys.persistenceId());
-  }
-
-  @Nullable Head remembered(String persistenceId) {
-    return heads.get(persistenceId);
+    heads.clear();
   }
 
   /** One entity's last sequence number, waiting writes included. */
   static final class Head {
     final EntityKeys keys;
     long lastSequence;
+
+    /** Whether a waiting group has appended to it. */
+    boolean waiting;
 
     Head(EntityKeys keys, long lastSequence) {
       this.keys = keys;

@@ -75,20 +75,19 @@ public final class EventRecords {
     batch.put(keys.deleted(), Bytes.join(new byte[] {FORMAT}, sequence));
   }
 
-  /**
-   * Adds the removal of some events up to {@code upTo}, and of their places in the log, to the
-   * batch. False when there are none left.
-   */
-  public boolean purge(RecordBatch batch, EntityKeys keys, long upTo, int eventsMax) {
-    int before = batch.count();
+  /** Finds the records of events that are deleted: some from {@code from} to {@code upTo}. */
+  public Leftovers leftovers(EntityKeys keys, long from, long upTo, int eventsMax) {
+    var found = new ArrayList<byte[]>();
     records.scan(
-        keys.event(0),
+        keys.event(from),
         keys.event(upTo + 1),
         (key, value) -> {
-          batch.delete(key).delete(keys.logEntry(offset(value)));
-          return batch.count() < before + 2 * eventsMax;
+          found.add(keys.logEntry(offset(value)));
+          found.add(key);
+          return found.size() < 2 * eventsMax;
         });
-    return batch.count() > before;
+    long next = found.isEmpty() ? upTo + 1 : Keys.number(found.get(found.size() - 1)) + 1;
+    return new Leftovers(found, next);
   }
 
   /**
@@ -163,6 +162,13 @@ public final class EventRecords {
   public record Chunk(List<StoredEvent> events, long next, boolean more) {
     static final Chunk EMPTY = new Chunk(List.of(), 0, false);
   }
+
+  /**
+   * What deleted events still take up.
+   *
+   * @param next the sequence number to go on from
+   */
+  public record Leftovers(List<byte[]> keys, long next) {}
 
   /** Bounds of a chunk: at most so many events, and no further one after so many bytes. */
   public record ChunkSize(int events, long bytes) {}

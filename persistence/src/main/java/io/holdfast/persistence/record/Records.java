@@ -14,8 +14,8 @@ public interface Records extends AutoCloseable {
 
   /**
    * Applies the whole batch or nothing of it. Returns once it is as durable as this store can make
-   * it. After a failure the batch may or may not be stored, as a whole; {@link #get}, {@link #scan}
-   * and {@link #last} tell. One thread at a time commits.
+   * it. After a failure the batch may or may not be stored, as a whole. What reads find then is
+   * certain again once a commit has succeeded. One thread at a time commits.
    */
   void commit(RecordBatch batch);
 

@@ -30,6 +30,7 @@ public final class FillingWriter {
     Files.deleteIfExists(ballast);
     System.out.println("waits " + !appends(ledger));
     clock.addAndGet(Duration.ofSeconds(2).toNanos());
+    System.out.println("reopens " + !appends(ledger));
     System.out.println("recovered " + appends(ledger));
     ledger.close();
     try (Ledger reopened = Ledger.open(directory)) {

@@ -36,7 +36,7 @@ class FullDiskTest {
     List<String> said =
         write(List.of("sh"), "ulimit -f 36000; exec \"$@\"", data, temporary.resolve("none"));
 
-    assertThat(said).hasSize(6);
+    assertThat(said).hasSize(7);
     assertThat(said.get(0)).contains("cannot write").contains("limit on the size of files");
     assertWhole(said);
   }
@@ -63,15 +63,20 @@ class FullDiskTest {
             disk.resolve("data"),
             disk.resolve("ballast"));
 
-    assertThat(said).hasSize(6);
+    assertThat(said).hasSize(7);
     assertThat(said.get(0)).contains("cannot write").contains("free space on its disk");
     assertWhole(said);
   }
 
   private static void assertWhole(List<String> said) {
-    assertThat(said.subList(1, 6))
+    assertThat(said.subList(1, 7))
         .containsExactly(
-            "readable true", "refuses true", "waits true", "recovered true", "whole true");
+            "readable true",
+            "refuses true",
+            "waits true",
+            "reopens true",
+            "recovered true",
+            "whole true");
   }
 
   /** Runs the writer, as the arguments of a script that is in turn the argument of a command. */
@@ -88,7 +93,8 @@ class FullDiskTest {
     try (var lines = ChildJvm.lines(process)) {
       return lines
           .lines()
-          .filter(line -> line.matches("(failed|readable|refuses|waits|recovered|whole) .*"))
+          .filter(
+              line -> line.matches("(failed|readable|refuses|waits|reopens|recovered|whole) .*"))
           .collect(Collectors.toList());
     } finally {
       process.waitFor();
