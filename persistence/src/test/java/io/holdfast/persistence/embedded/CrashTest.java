@@ -26,7 +26,7 @@ class CrashTest {
 
   private static final int DIRECTORIES = 2;
   private static final int KILLS = 26;
-  private static final int LINES_MAX = 2000;
+  private static final int LINES_MAX = 1500;
 
   private final Path temporary;
 
@@ -40,12 +40,9 @@ class CrashTest {
     long seed = Long.getLong("holdfast.seed", System.nanoTime());
     System.out.println("CrashTest: -Dholdfast.seed=" + seed);
     var random = new SplittableRandom(seed);
-    var jvm = new ChildJvm(temporary);
-    jvm.makeArchive(CrashingWriter.class, temporary.resolve("first").toString(), "once");
-
     var runs = new CompletableFuture<?>[DIRECTORIES];
     for (int i = 0; i < DIRECTORIES; i++) {
-      var victim = new Victim(jvm, temporary.resolve("data" + i), random.split());
+      var victim = new Victim(temporary.resolve("data" + i), random.split());
       runs[i] = CompletableFuture.runAsync(victim::killOftenThenCheck);
     }
     CompletableFuture.allOf(runs).join();
@@ -53,13 +50,11 @@ class CrashTest {
 
   /** One data directory, and what its writers said of it. */
   private static final class Victim {
-    private final ChildJvm jvm;
     private final String directory;
     private final SplittableRandom random;
     private final long[] acknowledged = new long[CrashingWriter.ENTITIES];
 
-    Victim(ChildJvm jvm, Path directory, SplittableRandom random) {
-      this.jvm = jvm;
+    Victim(Path directory, SplittableRandom random) {
       this.directory = directory.toString();
       this.random = random;
     }
@@ -68,9 +63,9 @@ class CrashTest {
       try {
         for (int kill = 0; kill < KILLS; kill++) {
           int lines = random.nextBoolean() ? random.nextInt(20) : random.nextInt(LINES_MAX);
-          run(jvm.start(CrashingWriter.class, directory), lines);
+          run(ChildJvm.start(CrashingWriter.class, directory), lines);
         }
-        Process last = jvm.start(CrashingWriter.class, directory, "once");
+        Process last = ChildJvm.start(CrashingWriter.class, directory, "once");
         run(last, Integer.MAX_VALUE);
         assertThat(last.waitFor()).isZero();
         assertThat(acknowledged).doesNotContain(0);

@@ -20,11 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskTest {
 
   private final Path temporary;
-  private final ChildJvm jvm;
 
   FullDiskTest(@TempDir Path temporary) {
     this.temporary = temporary;
-    this.jvm = new ChildJvm(temporary);
   }
 
   @Test
@@ -84,7 +82,7 @@ class FullDiskTest {
       throws Exception {
     var command = new ArrayList<>(shell);
     command.addAll(List.of("-c", script, "sh"));
-    command.addAll(jvm.command(FillingWriter.class, data.toString(), ballast.toString()));
+    command.addAll(ChildJvm.command(FillingWriter.class, data.toString(), ballast.toString()));
     return said(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 

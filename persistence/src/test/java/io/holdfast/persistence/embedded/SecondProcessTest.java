@@ -21,7 +21,7 @@ class SecondProcessTest {
     try (Ledger ledger = Ledger.open(data)) {
       ledger.append(3, 10);
 
-      assertThat(saidBySecond(temporary, data))
+      assertThat(saidBySecond(data))
           .hasSize(2)
           .last()
           .asString()
@@ -31,11 +31,11 @@ class SecondProcessTest {
       ledger.append(3, 10);
       assertThat(ledger.readAll()).hasSize(6);
     }
-    assertThat(saidBySecond(temporary, data)).contains("has 0 0 .");
+    assertThat(saidBySecond(data)).contains("has 0 0 .");
   }
 
-  private static List<String> saidBySecond(Path temporary, Path data) throws Exception {
-    Process second = new ChildJvm(temporary).start(CrashingWriter.class, data.toString(), "once");
+  private static List<String> saidBySecond(Path data) throws Exception {
+    Process second = ChildJvm.start(CrashingWriter.class, data.toString(), "once");
     try (var lines = ChildJvm.lines(second)) {
       return lines
           .lines()
