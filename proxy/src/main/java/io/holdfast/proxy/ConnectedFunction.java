@@ -6,6 +6,7 @@ import io.grpc.Channel;
 import io.holdfast.proxy.discovery.FunctionSpec;
 import io.holdfast.proxy.discovery.SpecCheck;
 import io.holdfast.proxy.entity.FunctionPort;
+import io.holdfast.proxy.frontend.Frontend;
 import io.holdfast.proxy.frontend.Readiness;
 import io.holdfast.proxy.function.DiscoverySettings;
 import io.holdfast.proxy.function.FunctionConnection;
@@ -16,10 +17,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The function beside this proxy: leads to it, and passes on what it serves. */
 final class ConnectedFunction implements FunctionPort, FunctionListener, AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(ConnectedFunction.class);
   private static final String PART = "function";
 
   private final Readiness readiness;
@@ -66,6 +70,13 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
 
   @Override
   public void discovered(FunctionSpec spec) {
+    List<String> problems = Frontend.problems(spec);
+    if (!problems.isEmpty()) {
+      problems.forEach(problem -> log.error("The function cannot be served: {}", problem));
+      connection.reportError(String.join("\n", problems));
+      refused(problems);
+      return;
+    }
     version = spec.info().getServiceVersion();
     serve.accept(spec);
     readiness.clear(PART);

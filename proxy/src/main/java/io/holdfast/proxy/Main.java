@@ -3,6 +3,7 @@ package io.holdfast.proxy;
 
 import com.typesafe.config.ConfigException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The proxy as a process. Exits with 0 after a graceful shutdown, with 1 and one sentence on
@@ -18,6 +19,9 @@ public final class Main {
     if (System.getProperty(LOGBACK_CONFIGURATION) == null) {
       System.setProperty(LOGBACK_CONFIGURATION, "holdfast-logback.xml");
     }
+    // gRPC logs there.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     Proxy proxy;
     try {
       proxy = Proxy.start(ProxyConfig.load());

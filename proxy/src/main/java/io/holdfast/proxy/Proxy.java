@@ -111,6 +111,10 @@ public final class Proxy implements AutoCloseable {
   private void planShutdown() {
     var shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+        "announce",
+        () -> run(() -> log.info("Holdfast shuts down: calls under way may end")));
+    shutdown.addTask(
         CoordinatedShutdown.PhaseServiceUnbind(), "refuse-calls", () -> run(frontend::drain));
     shutdown.addTask(
         CoordinatedShutdown.PhaseServiceRequestsDone(), "end-calls", () -> run(frontend::close));
@@ -118,7 +122,13 @@ public final class Proxy implements AutoCloseable {
         CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
         "let-function-go",
         () -> run(function::close));
-    system.getWhenTerminated().thenRun(() -> release(eventLoops));
+    system
+        .getWhenTerminated()
+        .thenRun(
+            () -> {
+              release(eventLoops);
+              log.info("Holdfast has stopped");
+            });
   }
 
   private static void release(EventLoopGroup eventLoops) {

@@ -284,11 +284,24 @@ final class JsonCallTest {
     var response =
         http.send(
             http.bareRequest("/example.Shelf/Put")
-                .header("content-type", "application/x-www-form-urlencoded")
+                .header("content-type", "application/xml")
                 .POST(BodyPublishers.ofString("{}")));
 
     assertThat(response.statusCode()).isEqualTo(415);
     assertThat(response.body()).contains("application/json");
+  }
+
+  @Test
+  void a_body_that_curl_calls_a_form_is_read_as_JSON() {
+    FIXTURE.router().reply(Empty.getDefaultInstance());
+    var response =
+        http.send(
+            http.bareRequest("/example.Shelf/Clear")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("{\"shelfId\":\"s1\"}")));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("{}");
   }
 
   @Test

@@ -104,7 +104,13 @@ public final class JsonApi {
     @Nullable MediaType type = request.contentType();
     return type == null
         ? !request.contains(HttpHeaderNames.CONTENT_TYPE)
-        : type.isJson() || takesAnything(binding);
+        : type.isJson() || isUnsaid(type) || takesAnything(binding);
+  }
+
+  // What clients send that were not told what the body is, curl's -d among them. It is read as
+  // JSON.
+  private static boolean isUnsaid(MediaType type) {
+    return type.is(MediaType.FORM_DATA) || type.is(MediaType.PLAIN_TEXT);
   }
 
   private static boolean takesAnything(HttpBinding binding) {
