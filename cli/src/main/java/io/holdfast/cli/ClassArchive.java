@@ -88,11 +88,12 @@ record ClassArchive(Path proxyJar) {
             folder);
     var ended = new CompletableFuture<Child>();
     Child proxy = Child.start(spec, line -> {}, ended::complete);
-    try {
-      awaitListening(Readiness.of(port), ended);
-    } finally {
-      proxy.stop(DUMP_PATIENCE);
-    }
+    // Ctrl-C does not reach it.
+    var hook = new Thread(() -> proxy.stop(Duration.ZERO), "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    awaitListening(Readiness.ofProxy(port), ended);
+    proxy.stop(DUMP_PATIENCE);
+    Runtime.getRuntime().removeShutdownHook(hook);
     if (Files.exists(unfinished)) {
       Files.move(unfinished, file(), StandardCopyOption.REPLACE_EXISTING);
     }

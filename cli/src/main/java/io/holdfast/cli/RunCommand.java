@@ -97,10 +97,13 @@ final class RunCommand implements Callable<Integer> {
       terminal.say("Making the proxy start faster from now on ...");
       archived = CompletableFuture.runAsync(archive::make);
     }
-    if (!noBuild) {
-      new ProjectBuild(checkout, project, terminal::say).run();
+    try {
+      if (!noBuild) {
+        new ProjectBuild(checkout, project, terminal::say).run();
+      }
+    } finally {
+      archived.join();
     }
-    archived.join();
   }
 
   private void run(FunctionProject project, ChildSpec function, ChildSpec proxy, Path data)
@@ -112,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
             proxy,
             spec ->
                 terminal.linesOf(spec.name(), spec.equals(proxy) ? Colour.MAGENTA : Colour.CYAN),
-            Readiness.of(port),
+            List.of(Readiness.ofFunction(functionPort), Readiness.ofProxy(port)),
             line -> terminal.say(terminal.paint(Colour.BOLD, line)));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(pair), "stop"));
     try {

@@ -44,7 +44,7 @@ public final class Pair {
   private final Member function;
   private final Member proxy;
   private final BlockingQueue<Exit> exits = new LinkedBlockingQueue<>();
-  private final Readiness readiness;
+  private final List<Readiness> stages;
   private final Consumer<String> news;
   private boolean stopping;
 
@@ -52,17 +52,18 @@ public final class Pair {
    * Describes the two; nothing is started yet.
    *
    * @param outputs where each one's output goes
+   * @param stages what must be ready, one after the other
    * @param news gets a line when something changes that nobody asked for
    */
   public Pair(
       ChildSpec function,
       ChildSpec proxy,
       Function<ChildSpec, Child.Lines> outputs,
-      Readiness readiness,
+      List<Readiness> stages,
       Consumer<String> news) {
     this.function = new Member(function, outputs.apply(function));
     this.proxy = new Member(proxy, outputs.apply(proxy));
-    this.readiness = readiness;
+    this.stages = List.copyOf(stages);
     this.news = news;
   }
 
@@ -116,21 +117,22 @@ public final class Pair {
   /** Waits until both are ready, or the first of them ends: empty, or that end. */
   private Optional<Exit> awaitReady() throws InterruptedException {
     long deadline = System.nanoTime() + START_PATIENCE.toNanos();
-    while (true) {
-      Exit exit = exits.poll(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-      if (exit != null) {
-        return Optional.of(exit);
-      }
-      Optional<String> obstacle = readiness.obstacle();
-      if (obstacle.isEmpty()) {
-        return Optional.empty();
-      }
-      if (System.nanoTime() > deadline) {
-        throw new CliException(
-            "Function and proxy were not ready after %d s: %s."
-                .formatted(START_PATIENCE.toSeconds(), obstacle.get()));
+    for (Readiness stage : stages) {
+      Optional<String> obstacle = stage.obstacle();
+      while (obstacle.isPresent()) {
+        Exit exit = exits.poll(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        if (exit != null) {
+          return Optional.of(exit);
+        }
+        if (System.nanoTime() > deadline) {
+          throw new CliException(
+              "Function and proxy were not ready after %d s: %s."
+                  .formatted(START_PATIENCE.toSeconds(), obstacle.get()));
+        }
+        obstacle = stage.obstacle();
       }
     }
+    return Optional.empty();
   }
 
   private synchronized void launch(Member member) {

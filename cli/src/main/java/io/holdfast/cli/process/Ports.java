@@ -35,7 +35,7 @@ public final class Ports {
     }
   }
 
-  private static boolean answers(int port) {
+  static boolean answers(int port) {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
       return true;

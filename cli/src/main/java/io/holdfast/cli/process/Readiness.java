@@ -9,17 +9,26 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks the proxy whether it is ready. It is only when its function is, too. */
+/** Asks a program whether it is ready. */
 public interface Readiness {
 
   /** The obstacle that is not in the proxy's words. */
   String SILENT = "the proxy does not answer yet";
 
-  /** What is still in the way, in the proxy's words; empty when nothing is. */
+  /** What is still in the way, in words for people; empty when nothing is. */
   Optional<String> obstacle() throws InterruptedException;
 
-  /** Of the proxy on that port of the loopback interface. */
-  static Readiness of(int port) {
+  /**
+   * Of the function on that port: it listens. A proxy that has not noticed yet that its function
+   * died still calls itself ready, so after a restart this is asked first.
+   */
+  static Readiness ofFunction(int port) {
+    return () ->
+        Ports.answers(port) ? Optional.empty() : Optional.of("the function does not listen yet");
+  }
+
+  /** Of the proxy on that port of the loopback interface, which needs its function for it. */
+  static Readiness ofProxy(int port) {
     var client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -35,7 +35,7 @@ final class Scripts implements AutoCloseable {
             script("function", function),
             script("proxy", proxy),
             spec -> line -> print(spec.name() + ": " + line),
-            bothUp,
+            List.of(bothUp),
             this::print);
   }
 
