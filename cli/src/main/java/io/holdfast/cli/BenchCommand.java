@@ -18,6 +18,10 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Checkout checkout = Checkout.ofThisProcess();
+    var archive = new ClassArchive(checkout.proxyJar());
+    if (!archive.isUpToDate()) {
+      archive.make();
+    }
     List<String> command = new ArrayList<>(List.of(Jvm.java(), "-jar"));
     command.add(checkout.benchJar().toString());
     command.addAll(arguments);

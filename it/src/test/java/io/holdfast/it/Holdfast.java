@@ -93,6 +93,11 @@ final class Holdfast implements AutoCloseable {
     return exitCode();
   }
 
+  /** As {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
   int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("does not end:\n" + String.join("\n", seen));

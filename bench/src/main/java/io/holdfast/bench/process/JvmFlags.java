@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.bench.process;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,8 +25,20 @@ public final class JvmFlags {
 
   public static final List<String> PASSTHROUGH = FUNCTION;
 
-  /** The proxy's own start script may choose others; these are for two cores and this load. */
-  public static final List<String> PROXY = List.of(COLLECTOR, "-Xmx1g", "-Xmn256m");
+  private static final List<String> PROXY = List.of(COLLECTOR, "-Xmx1g", "-Xmn256m");
 
   private JvmFlags() {}
+
+  /**
+   * For the proxy: those that {@code ./holdfast run} gives it, with the class archive that it makes
+   * beside the jar, if that is there.
+   */
+  public static List<String> ofProxy(Path jar) {
+    Path archive = jar.resolveSibling("holdfast-proxy-java" + Runtime.version().feature() + ".jsa");
+    List<String> flags = new ArrayList<>(PROXY);
+    if (Files.isRegularFile(archive)) {
+      flags.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable"));
+    }
+    return List.copyOf(flags);
+  }
 }

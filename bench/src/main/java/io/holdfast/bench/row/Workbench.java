@@ -95,7 +95,10 @@ final class Workbench implements AutoCloseable {
     environment.put("HOLDFAST_STORE", store == Store.MEMORY ? "memory" : "embedded");
     environment.put("HOLDFAST_DATA_DIR", data.toString());
     return start(
-        "proxy", JavaProgram.jar(settings.proxyJar(), JvmFlags.PROXY), environment, address);
+        "proxy",
+        JavaProgram.jar(settings.proxyJar(), JvmFlags.ofProxy(settings.proxyJar())),
+        environment,
+        address);
   }
 
   /** Waits for a first reply, and returns how long after the start it came. */

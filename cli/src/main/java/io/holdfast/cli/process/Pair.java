@@ -2,6 +2,7 @@
 package io.holdfast.cli.process;
 
 import io.holdfast.cli.CliException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,10 @@ public final class Pair {
       this.spec = spec;
       this.output = output;
     }
+
+    private Stream<Long> pid() {
+      return Stream.ofNullable(child).map(Child::pid);
+    }
   }
 
   private record Exit(Member member, Child child) {}
@@ -46,6 +52,7 @@ public final class Pair {
   private final BlockingQueue<Exit> exits = new LinkedBlockingQueue<>();
   private final List<Readiness> stages;
   private final Consumer<String> news;
+  private @Nullable LastWill lastWill;
   private boolean stopping;
 
   /**
@@ -139,6 +146,18 @@ public final class Pair {
     if (!stopping) {
       member.child =
           Child.start(member.spec, member.output, ended -> exits.add(new Exit(member, ended)));
+      writeWill();
+    }
+  }
+
+  private void writeWill() {
+    try {
+      if (lastWill == null) {
+        lastWill = new LastWill();
+      }
+      lastWill.name(Stream.of(proxy, function).flatMap(Member::pid).toList());
+    } catch (IOException e) {
+      throw new CliException("A shell is needed to look after the processes: " + e.getMessage(), e);
     }
   }
 
@@ -159,6 +178,13 @@ public final class Pair {
         member.child.stop(STOP_PATIENCE);
         member.child = null;
       }
+    }
+    try {
+      if (lastWill != null) {
+        lastWill.close();
+      }
+    } catch (IOException e) {
+      // The shell is gone; so are those it would have stopped.
     }
   }
 }

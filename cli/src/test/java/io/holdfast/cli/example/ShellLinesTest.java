@@ -22,7 +22,7 @@ class ShellLinesTest {
   void a_body_has_every_field_that_is_not_in_the_path() {
     assertThat(LINES.get(0))
         .isEqualTo(
-            "curl localhost:9000/shelves/shelf-1/books -H 'content-type: application/json' -d "
+            "curl localhost:9000/shelves/shelf-1/books -d "
                 + "'{\"title\":\"title\",\"pageCount\":1,\"isbn\":\"1\",\"weight\":1.5,\"lent\":true,"
                 + "\"cover\":\"Ynl0ZXM=\",\"kind\":\"NOVEL\",\"authors\":[\"authors\"],"
                 + "\"ratings\":{\"key-1\":1},\"printed\":\"2026-01-01T12:00:00Z\","
