@@ -145,6 +145,30 @@ final class BoundsTest {
   }
 
   @Test
+  void a_call_whose_client_has_gone_and_whose_outcome_is_lost_gives_its_permit_back_in_the_end() {
+    try (var frontend = new FrontendFixture("concurrent-calls-max = 1")) {
+      var gone =
+          ShelfGrpc.newFutureStub(frontend.channel())
+              .withDeadlineAfter(200, TimeUnit.MILLISECONDS)
+              .clear(CLEAR);
+      var lost = frontend.router().next();
+      gone.cancel(true);
+      Eventually.holds(lost.replyTo()::abandoned);
+      frontend.router().reply(Empty.getDefaultInstance());
+
+      Eventually.holds(() -> isServed(frontend));
+    }
+  }
+
+  private static boolean isServed(FrontendFixture frontend) {
+    try {
+      return frontend.stub().clear(CLEAR).equals(Empty.getDefaultInstance());
+    } catch (StatusRuntimeException e) {
+      return false;
+    }
+  }
+
+  @Test
   void a_call_without_an_answer_ends_when_its_time_is_over_and_says_that_nobody_knows() {
     try (var frontend = new FrontendFixture("request-timeout = 100 ms")) {
       var status = refusal(() -> ShelfGrpc.newBlockingStub(frontend.channel()).clear(CLEAR));

@@ -8,6 +8,7 @@ import io.grpc.Deadline;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +90,19 @@ final class PendingCall implements ReplyTo {
       finish();
     } else if (cause != null) {
       clientGone = true;
+      releaseAfterDeadline();
     }
     return null;
+  }
+
+  // An outcome that a lost node took with it must not hold the permit for ever.
+  private void releaseAfterDeadline() {
+    long nanos = deadline.timeRemaining(TimeUnit.NANOSECONDS) + Calls.GRACE.toNanos();
+    var unused =
+        context
+            .eventLoop()
+            .withoutContext()
+            .schedule(this::finish, Math.max(0, nanos), TimeUnit.NANOSECONDS);
   }
 
   private final class Rendering implements Outcome.Visitor {
