@@ -3,10 +3,13 @@ package io.holdfast.proxy;
 
 import akka.Done;
 import akka.actor.ActorSystem;
+import akka.actor.BootstrapSetup;
 import akka.actor.CoordinatedShutdown;
+import akka.actor.setup.ActorSystemSetup;
 import com.typesafe.config.Config;
 import io.holdfast.persistence.Stores;
 import io.holdfast.proxy.cluster.ClusterNode;
+import io.holdfast.proxy.cluster.EventLoopSetup;
 import io.holdfast.proxy.cluster.ShardingRouter;
 import io.holdfast.proxy.cluster.ShardingSettings;
 import io.holdfast.proxy.discovery.FunctionSpec;
@@ -48,13 +51,18 @@ public final class Proxy implements AutoCloseable {
    * @throws StartupException when something must be changed first; nothing is left open then
    */
   public static Proxy start(Config config) {
+    EventLoopGroup eventLoops = Frontend.eventLoops(Runtime.getRuntime().availableProcessors());
     ActorSystem system;
     try {
-      system = ActorSystem.create("holdfast", config);
+      system =
+          ActorSystem.create(
+              "holdfast",
+              ActorSystemSetup.create(
+                  BootstrapSetup.create(config), new EventLoopSetup(eventLoops)));
     } catch (RuntimeException e) {
+      release(eventLoops);
       throw StartupException.because(e);
     }
-    EventLoopGroup eventLoops = Frontend.eventLoops(Runtime.getRuntime().availableProcessors());
     try {
       return new Proxy(config, system, eventLoops);
     } catch (RuntimeException e) {

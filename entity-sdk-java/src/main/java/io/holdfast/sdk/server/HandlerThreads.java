@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -34,14 +35,19 @@ final class HandlerThreads {
     }
   }
 
+  // Not a ThreadPoolExecutor, which goes round its idle threads: this one wakes the thread that
+  // fell
+  // idle last, so that as few take part as the load needs.
   private static ExecutorService pool() {
     var number = new AtomicInteger();
-    return Executors.newFixedThreadPool(
+    return new ForkJoinPool(
         POOL_THREADS,
-        task -> {
-          var thread = new Thread(task, "holdfast-handler-" + number.incrementAndGet());
-          thread.setDaemon(true);
+        pool -> {
+          var thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+          thread.setName("holdfast-handler-" + number.incrementAndGet());
           return thread;
-        });
+        },
+        null,
+        true);
   }
 }

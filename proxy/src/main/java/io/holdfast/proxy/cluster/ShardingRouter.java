@@ -23,6 +23,8 @@ public final class ShardingRouter implements CommandRouter {
 
   private static final Logger log = LoggerFactory.getLogger(ShardingRouter.class);
 
+  private static final String ENTITY_DISPATCHER = "holdfast-entities";
+
   private final ActorSystem system;
   private final EntityFactory entities;
   private final ShardingSettings settings;
@@ -64,7 +66,9 @@ public final class ShardingRouter implements CommandRouter {
     ClusterSharding sharding = ClusterSharding.get(system);
     return sharding.start(
         type,
-        entities.props(type, () -> services.getOrDefault(type, service)),
+        entities
+            .props(type, () -> services.getOrDefault(type, service))
+            .withDispatcher(ENTITY_DISPATCHER),
         defaults.withPassivationStrategy(passivation),
         new EntityShards(settings.shards()),
         sharding.defaultShardAllocationStrategy(defaults),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.AbstractActor;
 import akka.actor.ActorSystem;
+import akka.actor.BootstrapSetup;
 import akka.actor.Props;
+import akka.actor.setup.ActorSystemSetup;
 import akka.cluster.Cluster;
 import akka.testkit.javadsl.TestKit;
 import com.google.protobuf.ByteString;
@@ -13,6 +15,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.grpc.Deadline;
 import io.holdfast.protocol.Metadata;
@@ -26,6 +29,8 @@ import io.holdfast.proxy.discovery.EntityKind;
 import io.holdfast.proxy.discovery.EntityService;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
+import io.holdfast.proxy.function.EventLoops;
+import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +50,7 @@ class ShardingRouterTest {
 
   private static final CommandMethod WHO =
       new CommandMethod("test.Homes", "Who", "test.Who", "test.Answer");
+  private static final EventLoopGroup loops = EventLoops.create(2, "test-loops");
   private static final ActorSystem one = node("");
   private static final ActorSystem two =
       node("127.0.0.1:" + Cluster.get(one).selfAddress().getPort().orElseThrow());
@@ -52,8 +58,7 @@ class ShardingRouterTest {
   private static ShardingRouter fromTwo;
 
   private static ActorSystem node(String seeds) {
-    return ActorSystem.create(
-        "holdfast",
+    Config config =
         ProxyConfig.load(
             ConfigFactory.parseMap(
                 Map.of(
@@ -62,7 +67,10 @@ class ShardingRouterTest {
                     "holdfast.cluster.shards",
                     16,
                     "holdfast.store",
-                    "memory"))));
+                    "memory")));
+    return ActorSystem.create(
+        "holdfast",
+        ActorSystemSetup.create(BootstrapSetup.create(config), new EventLoopSetup(loops)));
   }
 
   @BeforeAll
@@ -79,6 +87,7 @@ class ShardingRouterTest {
   static void shutDown() {
     TestKit.shutdownActorSystem(two);
     TestKit.shutdownActorSystem(one);
+    var unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
   private static ShardingRouter router(ActorSystem system, String name) throws Exception {
