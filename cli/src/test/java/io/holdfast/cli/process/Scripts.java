@@ -3,9 +3,11 @@ package io.holdfast.cli.process;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ final class Scripts implements AutoCloseable {
 
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final List<String> seen = new ArrayList<>();
+  private final Set<String> up = new HashSet<>();
   private final Pair pair;
 
   /** Both are ready once both are up. */
@@ -48,12 +51,19 @@ final class Scripts implements AutoCloseable {
   }
 
   private synchronized void print(String line) {
+    for (String name : List.of("function", "proxy")) {
+      if (line.startsWith(name + ": up")) {
+        up.add(name);
+      } else if (line.startsWith("The " + name + " ")) {
+        up.remove(name);
+      }
+    }
     seen.add(line);
     lines.add(line);
   }
 
   private synchronized boolean isUp(String name) {
-    return seen.stream().anyMatch(line -> line.startsWith(name + ": up"));
+    return up.contains(name);
   }
 
   /** Everything printed so far. */
