@@ -257,9 +257,9 @@ class FunctionConnectionTest {
 
   @Test
   void drops_reports_while_there_is_no_function() {
-    connection.start();
     connection.reportError("nobody hears this");
     function.up();
+    connection.start();
     heard.discovered.next();
     connection.reportError("but this");
     assertThat(function.nextReport()).isEqualTo("but this");
