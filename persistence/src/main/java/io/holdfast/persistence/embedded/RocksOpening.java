@@ -36,6 +36,7 @@ final class RocksOpening {
       throw lost("its database " + settings.database() + " is missing or incomplete");
     }
     if (database) {
+      checkLogs();
       check(acknowledged);
     }
     try {
@@ -48,6 +49,18 @@ final class RocksOpening {
       }
       return db;
     } catch (RocksDBException | IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private void checkLogs() {
+    try {
+      LogScan.damaged(settings.database())
+          .ifPresent(
+              log -> {
+                throw StoreException.damaged("The log file " + log, null);
+              });
+    } catch (IOException e) {
       throw unusable(e);
     }
   }

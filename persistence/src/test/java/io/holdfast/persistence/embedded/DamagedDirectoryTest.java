@@ -18,6 +18,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -92,6 +94,27 @@ class DamagedDirectoryTest {
       Directories.flipBit(Directories.database(directory, ".log"), random.nextLong(bits));
       assertRefused(directory, "restore the directory from a backup");
     }
+  }
+
+  // RocksDB itself never returns from opening some of these.
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6, 7, 8, 11, 131})
+  void a_log_record_of_a_type_that_only_recycled_logs_have_is_refused(int type) throws IOException {
+    byte[] sound = Files.readAllBytes(Directories.database(killed, ".log"));
+    int records = 0;
+    for (int at = 0; at < sound.length; at += 7 + lengthAt(sound, at)) {
+      Path directory = copyOf(killed);
+      byte[] damaged = sound.clone();
+      damaged[at + 6] = (byte) type;
+      Files.write(Directories.database(directory, ".log"), damaged);
+      assertRefused(directory, "restore");
+      records++;
+    }
+    assertThat(records).isGreaterThanOrEqualTo(EVENTS);
+  }
+
+  private static int lengthAt(byte[] log, int record) {
+    return Byte.toUnsignedInt(log[record + 4]) | Byte.toUnsignedInt(log[record + 5]) << 8;
   }
 
   @Test
