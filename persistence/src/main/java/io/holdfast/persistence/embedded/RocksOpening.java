@@ -7,6 +7,7 @@ import io.holdfast.persistence.record.StoreFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -55,11 +56,10 @@ final class RocksOpening {
 
   private void checkLogs() {
     try {
-      LogScan.damaged(settings.database())
-          .ifPresent(
-              log -> {
-                throw StoreException.damaged("The log file " + log, null);
-              });
+      Optional<Path> damaged = LogScan.damaged(settings.database());
+      if (damaged.isPresent()) {
+        throw StorageFailure.damaged(settings.directory(), damaged.get());
+      }
     } catch (IOException e) {
       throw unusable(e);
     }

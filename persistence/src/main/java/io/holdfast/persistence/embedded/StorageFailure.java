@@ -10,6 +10,9 @@ import org.rocksdb.Status;
 /** Turns what RocksDB and the file system say into a sentence for the operator. */
 final class StorageFailure {
 
+  private static final String DAMAGED =
+      "its files are damaged, restore the directory from a backup";
+
   private StorageFailure() {}
 
   static StoreException during(String doing, Path directory, Exception cause) {
@@ -26,6 +29,18 @@ final class StorageFailure {
         cause);
   }
 
+  static StoreException damaged(Path directory, Path file) {
+    return new StoreException(
+        "The store in "
+            + directory
+            + " cannot open (a record in "
+            + file.getFileName()
+            + " is damaged); "
+            + DAMAGED
+            + ".",
+        null);
+  }
+
   private static String advice(Exception cause) {
     String message = String.valueOf(cause.getMessage());
     if (subCode(cause) == Status.SubCode.NoSpace || message.contains("No space left")) {
@@ -35,7 +50,7 @@ final class StorageFailure {
       return "raise the limit on the size of files";
     }
     if (code(cause) == Status.Code.Corruption) {
-      return "its files are damaged, restore the directory from a backup";
+      return DAMAGED;
     }
     return "check its disk and its access rights";
   }

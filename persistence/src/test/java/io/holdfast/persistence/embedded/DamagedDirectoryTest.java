@@ -107,7 +107,7 @@ class DamagedDirectoryTest {
       byte[] damaged = sound.clone();
       damaged[at + 6] = (byte) type;
       Files.write(Directories.database(directory, ".log"), damaged);
-      assertRefused(directory, "restore");
+      assertRefused(directory, "restore the directory from a backup");
       records++;
     }
     assertThat(records).isGreaterThanOrEqualTo(EVENTS);
