@@ -7,6 +7,7 @@ import io.holdfast.persistence.Store;
 import io.holdfast.proxy.cluster.EntityFactory;
 import io.holdfast.proxy.discovery.EntityService;
 import io.holdfast.proxy.entity.FunctionPort;
+import io.holdfast.proxy.entity.LiveEntities;
 import io.holdfast.proxy.entity.SessionSettings;
 import io.holdfast.proxy.entity.eventsourced.EventSourcedContext;
 import io.holdfast.proxy.entity.eventsourced.EventSourcedEntity;
@@ -27,12 +28,13 @@ final class EventSourcedEntities implements EntityFactory {
   }
 
   @Override
-  public Props props(String entityType, Supplier<EntityService> service) {
+  public Props props(String entityType, Supplier<EntityService> service, LiveEntities live) {
     return EventSourcedEntity.props(
         new EventSourcedContext(
             entityType,
             () -> service.get().name(),
             function,
+            live,
             store,
             settings,
             Clock.systemUTC(),

@@ -13,11 +13,17 @@ public final class Main {
 
   private static final String LOGBACK_CONFIGURATION = "logback.configurationFile";
 
+  private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
   private Main() {}
 
   public static void main(String[] args) {
     if (System.getProperty(LOGBACK_CONFIGURATION) == null) {
       System.setProperty(LOGBACK_CONFIGURATION, "holdfast-logback.xml");
+    }
+    if (System.getProperty(LEAK_DETECTION) == null) {
+      // It records a stack trace for one buffer in 128, which costs more than handling a command.
+      System.setProperty(LEAK_DETECTION, "disabled");
     }
     // gRPC logs there.
     SLF4JBridgeHandler.removeHandlersForRootLogger();

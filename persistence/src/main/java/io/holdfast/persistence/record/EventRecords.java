@@ -30,12 +30,23 @@ public final class EventRecords {
     this.records = records;
   }
 
-  /** Adds one event to the batch. The offset is the place in the log of all events. */
+  /**
+   * Adds one event.
+   *
+   * @param offset the place in the log of all events
+   * @param events gets the event
+   * @param log gets the entry of the log; may be the same batch
+   */
   public static void append(
-      RecordBatch batch, EntityKeys keys, long sequence, long offset, StoredEvent event) {
+      RecordBatch events,
+      RecordBatch log,
+      EntityKeys keys,
+      long sequence,
+      long offset,
+      StoredEvent event) {
     int eventBytes = event.getSerializedSize();
     byte[] entity = keys.eventPrefix();
-    batch
+    events
         .beginPut(entity.length + Long.BYTES, EVENT_AT + eventBytes)
         .append(entity)
         .append(sequence)
@@ -44,11 +55,10 @@ public final class EventRecords {
         .append(offset)
         .append(event, eventBytes);
     // The log's value is the slice and the event's key without its table.
-    byte[] log = keys.logPrefix();
+    byte[] prefix = keys.logPrefix();
     int pointerBytes = Short.BYTES + entity.length - 1 + Long.BYTES;
-    batch
-        .beginPut(log.length + Long.BYTES, pointerBytes)
-        .append(log)
+    log.beginPut(prefix.length + Long.BYTES, pointerBytes)
+        .append(prefix)
         .append(offset)
         .beginValue(pointerBytes)
         .append(keys.slice())

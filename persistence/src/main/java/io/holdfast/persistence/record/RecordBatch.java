@@ -48,6 +48,16 @@ public final class RecordBatch {
     return append(value);
   }
 
+  /** Adds all operations of the other batch after those of this one. */
+  public RecordBatch append(RecordBatch other) {
+    int more = other.size - HEADER_BYTES;
+    reserve(more);
+    System.arraycopy(other.bytes, HEADER_BYTES, bytes, size, more);
+    size += more;
+    count += other.count;
+    return this;
+  }
+
   public RecordBatch delete(byte[] key) {
     reserve(key.length + 6);
     count++;

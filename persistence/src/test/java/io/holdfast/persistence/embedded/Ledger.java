@@ -47,7 +47,7 @@ final class Ledger implements AutoCloseable {
   void append(int payloadBytes) {
     var batch = new RecordBatch();
     EventRecords.append(
-        batch, KEYS, last + 1, records.operations() + 1, event(last + 1, payloadBytes));
+        batch, batch, KEYS, last + 1, records.operations() + 1, event(last + 1, payloadBytes));
     records.commit(batch);
     last++;
   }

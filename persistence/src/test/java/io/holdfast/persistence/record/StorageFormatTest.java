@@ -53,7 +53,7 @@ class StorageFormatTest {
   @Test
   void an_event_is_a_record_and_an_entry_in_its_types_log() {
     var batch = new RecordBatch();
-    EventRecords.append(batch, KEYS, 258, 0x1122334455667788L, EVENT);
+    EventRecords.append(batch, batch, KEYS, 258, 0x1122334455667788L, EVENT);
 
     assertThat(hex(batch))
         .containsExactly(
@@ -114,7 +114,7 @@ class StorageFormatTest {
   void what_was_written_is_read_back() {
     var records = new MemoryRecords();
     var batch = new RecordBatch();
-    EventRecords.append(batch, KEYS, 258, 1, EVENT);
+    EventRecords.append(batch, batch, KEYS, 258, 1, EVENT);
     SnapshotRecords.save(batch, KEYS, SNAPSHOT);
     records.commit(batch);
 

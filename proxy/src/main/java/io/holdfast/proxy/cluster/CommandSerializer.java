@@ -132,7 +132,7 @@ public final class CommandSerializer extends SerializerWithStringManifest {
             routed.getMetadata(),
             Deadline.after(routed.getRemainingMicros(), TimeUnit.MICROSECONDS));
     ActorRef receiver = system.provider().resolveActorRef(routed.getReplyTo());
-    return new Deliver(command, new RemoteReplyTo(receiver, routed.getCorrelation()));
+    return Deliver.byShard(command, new RemoteReplyTo(receiver, routed.getCorrelation()));
   }
 
   private static RoutedOutcome routed(RemoteOutcome remote) {

@@ -3,6 +3,7 @@ package io.holdfast.proxy.cluster;
 
 import akka.actor.Props;
 import io.holdfast.proxy.discovery.EntityService;
+import io.holdfast.proxy.entity.LiveEntities;
 import java.util.function.Supplier;
 
 /** Knows the actors that own entities. */
@@ -13,6 +14,7 @@ public interface EntityFactory {
    * element of its path.
    *
    * @param service the service that the function offers for the type at the moment
+   * @param live where the entities say that they are live
    */
-  Props props(String entityType, Supplier<EntityService> service);
+  Props props(String entityType, Supplier<EntityService> service, LiveEntities live);
 }

@@ -15,6 +15,7 @@ import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,29 +25,34 @@ public final class ShardingRouter implements CommandRouter {
   private static final Logger log = LoggerFactory.getLogger(ShardingRouter.class);
 
   private static final String ENTITY_DISPATCHER = "holdfast-entities";
+  private static final String ENTITY_MAILBOX = "holdfast-entity-mailbox";
 
   private final ActorSystem system;
   private final EntityFactory entities;
   private final ShardingSettings settings;
   private final Map<String, EntityService> services = new ConcurrentHashMap<>();
-  private final Map<String, ActorRef> regions = new ConcurrentHashMap<>();
+  private final Map<String, Served> served = new ConcurrentHashMap<>();
+
+  /** How the entities of one type are reached. */
+  private record Served(ActorRef region, NearEntities near) {}
 
   public ShardingRouter(ActorSystem system, EntityFactory entities, ShardingSettings settings) {
     this.system = system;
     this.entities = entities;
     this.settings = settings;
-    system.actorOf(UndeliveredCommands.props(), "undelivered-commands");
+    system.actorOf(UndeliveredCommands.props(this::routeByShard), "undelivered-commands");
   }
 
   /**
-   * Opens the shards of an entity type. Opening a type again has no effect: its entities go on
-   * under the settings with which it was opened first.
+   * Opens the shards of an entity type. When a type is opened again, its entities learn what the
+   * service is called now; when they leave memory stays as it was.
    */
   public void open(EntityService service) {
-    regions.computeIfAbsent(service.entityType(), type -> startRegion(service));
+    services.put(service.entityType(), service);
+    served.computeIfAbsent(service.entityType(), type -> serve(service));
   }
 
-  private ActorRef startRegion(EntityService service) {
+  private Served serve(EntityService service) {
     var defaults = ClusterShardingSettings.create(system);
     var passivation =
         defaults
@@ -63,28 +69,52 @@ public final class ShardingRouter implements CommandRouter {
         service.passivateAfter().toSeconds(),
         settings.liveEntitiesMax());
     String type = service.entityType();
+    var near = new NearEntities(service.passivateAfter(), System::nanoTime);
     ClusterSharding sharding = ClusterSharding.get(system);
-    return sharding.start(
-        type,
-        entities
-            .props(type, () -> services.getOrDefault(type, service))
-            .withDispatcher(ENTITY_DISPATCHER),
-        defaults.withPassivationStrategy(passivation),
-        new EntityShards(settings.shards()),
-        sharding.defaultShardAllocationStrategy(defaults),
-        Passivate.PASSIVATE);
+    ActorRef region =
+        sharding.start(
+            type,
+            entities
+                .props(type, () -> services.getOrDefault(type, service), near)
+                .withDispatcher(ENTITY_DISPATCHER)
+                .withMailbox(ENTITY_MAILBOX),
+            defaults.withPassivationStrategy(passivation),
+            new EntityShards(settings.shards()),
+            sharding.defaultShardAllocationStrategy(defaults),
+            Passivate.PASSIVATE);
+    return new Served(region, near);
   }
 
   @Override
   public void route(Command command, ReplyTo replyTo) {
-    ActorRef region = regions.get(command.entity().entityType());
-    if (region == null) {
+    Served type = served(command, replyTo);
+    if (type == null) {
+      return;
+    }
+    ActorRef entity = type.near().find(command.entity());
+    if (entity == null) {
+      type.region().tell(Deliver.byShard(command, replyTo), ActorRef.noSender());
+    } else {
+      entity.tell(Deliver.direct(command, replyTo), ActorRef.noSender());
+    }
+  }
+
+  private void routeByShard(Deliver missed) {
+    Served type = served(missed.command(), missed.replyTo());
+    if (type != null) {
+      type.region().tell(Deliver.byShard(missed.command(), missed.replyTo()), ActorRef.noSender());
+    }
+  }
+
+  /** Null when the type is not served; whoever waits has been told so. */
+  private @Nullable Served served(Command command, ReplyTo replyTo) {
+    Served type = served.get(command.entity().entityType());
+    if (type == null) {
       replyTo.complete(
           Outcome.failed(
               Failure.Code.UNKNOWN_COMMAND,
               "no entity type " + command.entity().entityType() + " is served here"));
-      return;
     }
-    region.tell(new Deliver(command, replyTo), ActorRef.noSender());
+    return type;
   }
 }

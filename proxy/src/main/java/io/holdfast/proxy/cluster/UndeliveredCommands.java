@@ -7,15 +7,26 @@ import akka.actor.Props;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
+import java.util.function.Consumer;
 
 /**
- * Answers commands that reached nobody: those in the mailbox of an entity whose journal failed, and
- * those that the shards had no room to hold back.
+ * Takes care of commands that reached nobody. One that was sent directly to an entity just as that
+ * left memory goes the way through its shard. Others are answered: those in the mailbox of an
+ * entity whose journal failed, and those that the shards had no room to hold back.
  */
 final class UndeliveredCommands extends AbstractActor {
 
-  static Props props() {
-    return Props.create(UndeliveredCommands.class, UndeliveredCommands::new);
+  private final Consumer<Deliver> byShard;
+
+  private UndeliveredCommands(Consumer<Deliver> byShard) {
+    this.byShard = byShard;
+  }
+
+  /**
+   * @param byShard sends a command again, through its shard
+   */
+  static Props props(Consumer<Deliver> byShard) {
+    return Props.create(UndeliveredCommands.class, () -> new UndeliveredCommands(byShard));
   }
 
   @Override
@@ -29,9 +40,17 @@ final class UndeliveredCommands extends AbstractActor {
         .match(
             AllDeadLetters.class,
             letter -> letter.message() instanceof Deliver,
-            letter -> answer((Deliver) letter.message()))
+            letter -> takeCare((Deliver) letter.message()))
         .matchAny(letter -> {})
         .build();
+  }
+
+  private void takeCare(Deliver undelivered) {
+    if (undelivered.direct()) {
+      byShard.accept(undelivered);
+    } else {
+      answer(undelivered);
+    }
   }
 
   private static void answer(Deliver undelivered) {

@@ -231,6 +231,7 @@ public final class Session {
 
   void leaveSoon() {
     leaving = true;
+    host.leaving();
     leaveIfQuiet();
   }
 

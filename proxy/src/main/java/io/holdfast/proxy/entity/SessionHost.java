@@ -9,6 +9,9 @@ public interface SessionHost {
   /** Sends the session a message after a while. */
   void schedule(Duration delay, SessionMessage message);
 
+  /** The entity has been asked to leave memory: only its shard brings it commands from now on. */
+  void leaving();
+
   /** Ends the entity's life in memory. Everything is answered and stored by then. */
   void leave();
 }

@@ -22,8 +22,23 @@ public sealed interface SessionMessage extends DeadLetterSuppression {
     long stream();
   }
 
-  /** A client wants the entity to handle a command. */
-  record Deliver(Command command, ReplyTo replyTo) implements SessionMessage {
+  /**
+   * A client wants the entity to handle a command.
+   *
+   * @param direct whether it went to the live entity without asking its shard
+   */
+  record Deliver(Command command, ReplyTo replyTo, boolean direct) implements SessionMessage {
+
+    /** The way that always leads to the entity. */
+    public static Deliver byShard(Command command, ReplyTo replyTo) {
+      return new Deliver(command, replyTo, false);
+    }
+
+    /** The short way, which ends nowhere when the entity leaves memory at this moment. */
+    public static Deliver direct(Command command, ReplyTo replyTo) {
+      return new Deliver(command, replyTo, true);
+    }
+
     @Override
     public void deliverTo(SessionState state) {
       state.onDeliver(this);

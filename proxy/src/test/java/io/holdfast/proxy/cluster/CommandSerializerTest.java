@@ -105,7 +105,7 @@ class CommandSerializerTest {
   @Test
   void a_command_arrives_whole_and_its_outcome_finds_the_way_back() throws Exception {
     var heard = new CompletableFuture<Outcome>();
-    var sent = new Deliver(command(), waiting(heard));
+    var sent = Deliver.byShard(command(), waiting(heard));
     var received = (Deliver) serializer.fromBinary(serializer.toBinary(sent), "C");
     assertThat(received.command().entity()).isEqualTo(sent.command().entity());
     assertThat(received.command().method()).isEqualTo(sent.command().method());
@@ -123,7 +123,8 @@ class CommandSerializerTest {
     var heard = new CompletableFuture<Outcome>();
     var first =
         (Deliver)
-            serializer.fromBinary(serializer.toBinary(new Deliver(command(), waiting(heard))), "C");
+            serializer.fromBinary(
+                serializer.toBinary(Deliver.byShard(command(), waiting(heard))), "C");
     var second = (Deliver) serializer.fromBinary(serializer.toBinary(first), "C");
     var replyTo = (RemoteReplyTo) second.replyTo();
     assertThat(replyTo.receiver()).isEqualTo(((RemoteReplyTo) first.replyTo()).receiver());

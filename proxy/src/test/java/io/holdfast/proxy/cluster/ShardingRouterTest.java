@@ -4,9 +4,11 @@ package io.holdfast.proxy.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.AbstractActor;
+import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
 import akka.actor.BootstrapSetup;
 import akka.actor.Props;
+import akka.actor.SuppressedDeadLetter;
 import akka.actor.setup.ActorSystemSetup;
 import akka.cluster.Cluster;
 import akka.testkit.javadsl.TestKit;
@@ -27,6 +29,7 @@ import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.discovery.EntityKind;
 import io.holdfast.proxy.discovery.EntityService;
+import io.holdfast.proxy.entity.LiveEntities;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
 import io.holdfast.proxy.function.EventLoops;
@@ -94,7 +97,7 @@ class ShardingRouterTest {
     var router =
         new ShardingRouter(
             system,
-            (type, service) -> Props.create(Home.class, () -> new Home(name)),
+            (type, service, live) -> Props.create(Home.class, () -> new Home(name, live)),
             new ShardingSettings(16, 1000));
     router.open(
         new EntityService(
@@ -115,10 +118,23 @@ class ShardingRouterTest {
   /** An entity that says on which node it lives, and how often it was asked. */
   private static final class Home extends AbstractActor {
     private final String node;
+    private final LiveEntities live;
+    private final EntityId id = new EntityId("home", self().path().name());
     private int asked;
 
-    Home(String node) {
+    Home(String node, LiveEntities live) {
       this.node = node;
+      this.live = live;
+    }
+
+    @Override
+    public void preStart() {
+      live.entered(id, self());
+    }
+
+    @Override
+    public void postStop() {
+      live.left(id, self());
     }
 
     @Override
@@ -135,34 +151,46 @@ class ShardingRouterTest {
           .replyTo()
           .complete(
               new Outcome.Replied(
-                  ByteString.copyFromUtf8(node + " " + asked), Metadata.getDefaultInstance()));
+                  ByteString.copyFromUtf8(
+                      node + " " + asked + (deliver.direct() ? " directly" : "")),
+                  Metadata.getDefaultInstance()));
     }
   }
 
-  private static String ask(ShardingRouter router, String key) throws Exception {
-    var heard = new CompletableFuture<Outcome>();
-    router.route(
-        new Command(
-            new EntityId("home", key),
-            WHO,
-            ByteString.EMPTY,
-            Metadata.getDefaultInstance(),
-            Deadline.after(20, TimeUnit.SECONDS)),
-        new ReplyTo() {
-          @Override
-          public void complete(Outcome outcome) {
-            heard.complete(outcome);
-          }
+  private static Command who(String key) {
+    return new Command(
+        new EntityId("home", key),
+        WHO,
+        ByteString.EMPTY,
+        Metadata.getDefaultInstance(),
+        Deadline.after(20, TimeUnit.SECONDS));
+  }
 
-          @Override
-          public boolean abandoned() {
-            return heard.isDone();
-          }
-        });
-    Outcome outcome = heard.get(20, TimeUnit.SECONDS);
-    return outcome instanceof Outcome.Replied replied
-        ? replied.payload().toStringUtf8()
-        : ((Outcome.Failed) outcome).failure().code().name();
+  private static String ask(ShardingRouter router, String key) throws Exception {
+    var client = new Client();
+    router.route(who(key), client);
+    return client.hears();
+  }
+
+  private static final class Client implements ReplyTo {
+    private final CompletableFuture<Outcome> heard = new CompletableFuture<>();
+
+    @Override
+    public void complete(Outcome outcome) {
+      heard.complete(outcome);
+    }
+
+    @Override
+    public boolean abandoned() {
+      return heard.isDone();
+    }
+
+    String hears() throws Exception {
+      Outcome outcome = heard.get(20, TimeUnit.SECONDS);
+      return outcome instanceof Outcome.Replied replied
+          ? replied.payload().toStringUtf8()
+          : ((Outcome.Failed) outcome).failure().code().name();
+    }
   }
 
   @Test
@@ -175,14 +203,33 @@ class ShardingRouterTest {
       String home = first.substring(0, 3);
       nodes.add(home);
       assertThat(first).isEqualTo(home + " 1");
-      assertThat(second).isEqualTo(home + " 2");
+      assertThat(second).isEqualTo(home + " 2" + (home.equals("two") ? " directly" : ""));
     }
     assertThat(nodes).isNotEmpty();
   }
 
   @Test
-  void a_type_that_nobody_opened_is_unknown() {
-    var heard = new CompletableFuture<Outcome>();
+  void a_command_that_missed_its_entity_on_the_short_way_takes_the_long_one() throws Exception {
+    var client = new Client();
+    loses(Deliver.direct(who("missed"), client));
+    assertThat(client.hears()).endsWith(" 1");
+  }
+
+  @Test
+  void a_command_that_its_shard_could_not_deliver_is_answered() throws Exception {
+    var client = new Client();
+    loses(Deliver.byShard(who("undelivered"), client));
+    assertThat(client.hears()).isEqualTo("UNAVAILABLE");
+  }
+
+  private static void loses(Deliver command) {
+    ActorRef nobody = one.deadLetters();
+    one.eventStream().publish(new SuppressedDeadLetter(command, nobody, nobody));
+  }
+
+  @Test
+  void a_type_that_nobody_opened_is_unknown() throws Exception {
+    var client = new Client();
     fromOne.route(
         new Command(
             new EntityId("nothing", "x"),
@@ -190,17 +237,7 @@ class ShardingRouterTest {
             ByteString.EMPTY,
             Metadata.getDefaultInstance(),
             Deadline.after(1, TimeUnit.SECONDS)),
-        new ReplyTo() {
-          @Override
-          public void complete(Outcome outcome) {
-            heard.complete(outcome);
-          }
-
-          @Override
-          public boolean abandoned() {
-            return false;
-          }
-        });
-    assertThat(heard).isCompleted();
+        client);
+    assertThat(client.hears()).isEqualTo("UNKNOWN_COMMAND");
   }
 }

@@ -94,7 +94,7 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
             ByteString.copyFromUtf8(payload),
             Metadata.getDefaultInstance(),
             deadline);
-    step(() -> session.receive(new Deliver(command, client)));
+    step(() -> session.receive(Deliver.byShard(command, client)));
     return client;
   }
 
@@ -214,6 +214,11 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
   @Override
   public void schedule(Duration delay, SessionMessage message) {
     log.add("check in " + delay.toSeconds() + " s");
+  }
+
+  @Override
+  public void leaving() {
+    log.add("leaving");
   }
 
   @Override

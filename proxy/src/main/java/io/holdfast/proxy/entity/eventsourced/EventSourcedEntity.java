@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.entity.eventsourced;
 
-import static akka.persistence.SnapshotSelectionCriteria.none;
-
 import akka.actor.ActorRef;
 import akka.actor.Props;
-import akka.persistence.AbstractPersistentActor;
-import akka.persistence.Recovery;
-import akka.persistence.RecoveryCompleted;
+import akka.actor.UntypedAbstractActor;
 import com.google.protobuf.Any;
 import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.entity.CommandStream;
@@ -28,30 +24,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Option;
 
 /**
  * The actor of one live event-sourced entity: keeps its events and runs its {@link Session}.
  *
- * <p>Akka's own recovery finds the highest sequence number and nothing else. The events go from the
- * store to the function as a stream, because Akka would push all of them into the mailbox at once.
- *
- * <p>Its journal is the actor system's default one: Akka asks an actor for its plugins before the
- * actor's own fields are set.
+ * <p>Of the journal it asks the last sequence number, once, and then only writes. The events of a
+ * recovery go from the store to the function as a stream of their own.
  */
-public final class EventSourcedEntity extends AbstractPersistentActor
-    implements EntityKeeper, SessionHost {
+public final class EventSourcedEntity extends UntypedAbstractActor
+    implements EntityKeeper, SessionHost, EntityJournal.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(EventSourcedEntity.class);
-  private static final Object NOTHING = new Object();
 
   private final EntityId entity;
   private final EventSourcedContext common;
   private final Session session;
+  private final EntityJournal journal;
   private @Nullable EventSourcedStream stream;
 
   /** The sequence number of the last event given to the journal. */
   private long sequence;
+
+  private boolean sequenceKnown;
 
   /** The newest snapshot has been looked for, on behalf of one stream. */
   private record SnapshotLooked(
@@ -63,56 +57,79 @@ public final class EventSourcedEntity extends AbstractPersistentActor
   }
 
   private EventSourcedEntity(EventSourcedContext common) {
-    String key = URLDecoder.decode(self().path().name(), StandardCharsets.UTF_8);
+    String key = URLDecoder.decode(getSelf().path().name(), StandardCharsets.UTF_8);
     this.entity = new EntityId(common.entityType(), key);
     this.common = common;
     this.session =
         new Session(entity, this, this, common.function(), common.settings(), common.nanoTime());
+    this.journal =
+        new EntityJournal(entity.persistenceId(), getContext().getSystem(), getSelf(), this);
   }
 
   @Override
-  public String persistenceId() {
-    return entity.persistenceId();
+  public void preStart() {
+    common.live().entered(entity, getSelf());
   }
 
   @Override
-  public Recovery recovery() {
-    return Recovery.create(none(), Long.MAX_VALUE, 0);
-  }
-
-  @Override
-  public Receive createReceiveRecover() {
-    return receiveBuilder()
-        .match(RecoveryCompleted.class, completed -> sequence = lastSequenceNr())
-        .build();
-  }
-
-  @Override
-  public Receive createReceive() {
-    return receiveBuilder()
-        .match(SessionMessage.class, session::receive)
-        .match(SnapshotLooked.class, this::recover)
-        .build();
+  public void onReceive(Object message) {
+    if (message instanceof SessionMessage about) {
+      session.receive(about);
+    } else if (message instanceof SnapshotLooked looked) {
+      recover(looked);
+    } else if (!journal.receive(message)) {
+      unhandled(message);
+    }
   }
 
   @Override
   public CommandStream open(long number) {
-    var opened = new EventSourcedStream(number, entity, common, getContext().getSystem(), self());
+    var opened =
+        new EventSourcedStream(number, entity, common, getContext().getSystem(), getSelf());
     stream = opened;
-    if (sequence == 0) {
-      opened.recover(Optional.empty(), 0);
+    if (sequenceKnown) {
+      recover(opened);
     } else {
-      lookForSnapshot(number);
+      journal.lookUp();
     }
     return opened;
   }
 
+  @Override
+  public void lookedUp(long lastSequence) {
+    if (sequenceKnown) {
+      return;
+    }
+    sequence = lastSequence;
+    sequenceKnown = true;
+    EventSourcedStream current = stream;
+    if (current != null) {
+      recover(current);
+    }
+  }
+
+  @Override
+  public void lookUpFailed(Throwable cause) {
+    EventSourcedStream current = stream;
+    if (current != null) {
+      session.receive(new RecoveryFailed(current.number(), cause));
+    }
+  }
+
+  private void recover(EventSourcedStream opened) {
+    if (sequence == 0) {
+      opened.recover(Optional.empty(), 0);
+    } else {
+      lookForSnapshot(opened.number());
+    }
+  }
+
   private void lookForSnapshot(long number) {
-    ActorRef self = self();
+    ActorRef self = getSelf();
     common
         .store()
         .snapshots()
-        .latest(persistenceId())
+        .latest(entity.persistenceId())
         .whenComplete(
             (snapshot, failure) ->
                 self.tell(
@@ -137,7 +154,7 @@ public final class EventSourcedEntity extends AbstractPersistentActor
   @Override
   public void store(StateChange change, Deliver cause) {
     if (change.isEmpty()) {
-      deferAsync(NOTHING, nothing -> session.stored());
+      journal.append(List.of(), session::stored);
       return;
     }
     var toStore = (EventsToStore) change;
@@ -147,23 +164,15 @@ public final class EventSourcedEntity extends AbstractPersistentActor
     sequence += records.size();
     Any snapshot = toStore.snapshot();
     if (snapshot == null) {
-      persistAllAsync(records, this::stored);
+      journal.append(records, session::stored);
     } else {
       StoredSnapshot record = EventRecords.snapshot(snapshot, sequence, version, common.clock());
-      persistAllAsync(
+      journal.append(
           records,
-          event -> {
-            stored(event);
-            if (event.getRemaining() == 0) {
-              save(record);
-            }
+          () -> {
+            session.stored();
+            save(record);
           });
-    }
-  }
-
-  private void stored(StoredEvent event) {
-    if (event.getRemaining() == 0) {
-      session.stored();
     }
   }
 
@@ -172,7 +181,7 @@ public final class EventSourcedEntity extends AbstractPersistentActor
     common
         .store()
         .snapshots()
-        .save(persistenceId(), snapshot)
+        .save(entity.persistenceId(), snapshot)
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
@@ -181,24 +190,16 @@ public final class EventSourcedEntity extends AbstractPersistentActor
             });
   }
 
+  // What is stored is known again only when the journal has been asked anew.
   @Override
-  public void onPersistFailure(Throwable cause, Object event, long sequenceNr) {
+  public void failed(Throwable cause) {
     session.storeFailed(cause);
-  }
-
-  @Override
-  public void onPersistRejected(Throwable cause, Object event, long sequenceNr) {
-    session.storeFailed(cause);
-    getContext().stop(self());
-  }
-
-  @Override
-  public void onRecoveryFailure(Throwable cause, Option<Object> event) {
-    log.error("{}: the journal could not be read", entity, cause);
+    getContext().stop(getSelf());
   }
 
   @Override
   public void postStop() {
+    common.live().left(entity, getSelf());
     session.end("the entity was stopped");
   }
 
@@ -207,11 +208,16 @@ public final class EventSourcedEntity extends AbstractPersistentActor
     var system = getContext().getSystem();
     system
         .scheduler()
-        .scheduleOnce(delay, self(), message, system.dispatcher(), ActorRef.noSender());
+        .scheduleOnce(delay, getSelf(), message, system.dispatcher(), ActorRef.noSender());
+  }
+
+  @Override
+  public void leaving() {
+    common.live().left(entity, getSelf());
   }
 
   @Override
   public void leave() {
-    getContext().stop(self());
+    getContext().stop(getSelf());
   }
 }

@@ -31,6 +31,7 @@ import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.entity.FunctionPort;
+import io.holdfast.proxy.entity.LiveEntities;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
 import io.holdfast.proxy.entity.SessionSettings;
@@ -109,6 +110,7 @@ class EventSourcedEntityTest {
             "counter",
             () -> "test.Counters",
             new Function(channel),
+            new Nowhere(),
             store,
             new SessionSettings(
                 Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(5), 100, 100),
@@ -143,6 +145,14 @@ class EventSourcedEntityTest {
     public void reportError(String sentence) {}
   }
 
+  private static final class Nowhere implements LiveEntities {
+    @Override
+    public void entered(EntityId entity, ActorRef actor) {}
+
+    @Override
+    public void left(EntityId entity, ActorRef actor) {}
+  }
+
   private Client command(String text) {
     return command(text, Metadata.getDefaultInstance());
   }
@@ -156,7 +166,7 @@ class EventSourcedEntityTest {
             ByteString.copyFromUtf8(text),
             metadata,
             Deadline.after(1, TimeUnit.MINUTES));
-    entity().tell(new Deliver(command, client), ActorRef.noSender());
+    entity().tell(Deliver.byShard(command, client), ActorRef.noSender());
     return client;
   }
 
