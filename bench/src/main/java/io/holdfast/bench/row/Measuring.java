@@ -23,8 +23,8 @@ final class Measuring {
 
   private static final Duration WARM_UP_STEP = Duration.ofSeconds(1);
   private static final int WARM_UP_STEPS_MIN = 6;
-  private static final int WARM_UP_STEPS_MAX = 16;
-  private static final int STEADY_STEPS = 4;
+  private static final int WARM_UP_STEPS_MAX = 30;
+  private static final int STEADY_STEPS = 5;
   private static final double STEADY_SPREAD = 0.08;
   private static final Duration OPEN_LOOP_WARM_UP = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
