@@ -28,7 +28,7 @@ final class EmbeddedRows implements RowGroup {
         Target target = bench.generator().unary(proxy.address())) {
       var measuring = new Measuring(bench, target, List.of(proxy, function));
       if (results.wants(RowName.EVENTSOURCED_EMBEDDED)) {
-        results.add(measuring.closedLoop(RowName.EVENTSOURCED_EMBEDDED, population));
+        results.add(measuring.closedLoopOnColdProxy(RowName.EVENTSOURCED_EMBEDDED, population));
       }
       if (results.wants(RowName.EVENTSOURCED_EMBEDDED_HALF)) {
         double rate =

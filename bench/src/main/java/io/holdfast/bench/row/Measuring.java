@@ -23,7 +23,9 @@ final class Measuring {
 
   private static final Duration WARM_UP_STEP = Duration.ofSeconds(1);
   private static final int WARM_UP_STEPS_MIN = 6;
-  private static final int WARM_UP_STEPS_MAX = 30;
+  private static final int WARM_UP_STEPS_MAX = 16;
+  // The proxy's compiler is at work for longer than those of the small programs.
+  private static final int COLD_PROXY_WARM_UP_STEPS_MAX = 30;
   private static final int STEADY_STEPS = 5;
   private static final double STEADY_SPREAD = 0.08;
   private static final Duration OPEN_LOOP_WARM_UP = Duration.ofSeconds(3);
@@ -46,9 +48,18 @@ final class Measuring {
 
   /** All clients without a pause, over a population. */
   Row closedLoop(RowName name, Population population) {
+    return closedLoop(name, population, WARM_UP_STEPS_MAX);
+  }
+
+  /** The same, on a proxy that was only just started. */
+  Row closedLoopOnColdProxy(RowName name, Population population) {
+    return closedLoop(name, population, COLD_PROXY_WARM_UP_STEPS_MAX);
+  }
+
+  private Row closedLoop(RowName name, Population population, int warmUpStepsMax) {
     var order = EntityOrder.uniform(population.size());
     Load load = bench.generator().closedLoop(target, population, order, bench.settings().clients());
-    int warmUp = warmUp(name, load);
+    int warmUp = warmUp(name, load, warmUpStepsMax);
     load.take();
     Meter meter = Meter.start(processes);
     pause(bench.settings().measured());
@@ -63,9 +74,9 @@ final class Measuring {
   }
 
   /** Returns after how many seconds the rate was steady, or the most that were allowed. */
-  private int warmUp(RowName name, Load load) {
+  private int warmUp(RowName name, Load load, int stepsMax) {
     var steady = new SteadyRate(STEADY_STEPS, STEADY_SPREAD);
-    for (int step = 1; step <= WARM_UP_STEPS_MAX; step++) {
+    for (int step = 1; step <= stepsMax; step++) {
       pause(WARM_UP_STEP);
       Window window = load.take();
       if (window.errors() > 0) {
@@ -77,8 +88,8 @@ final class Measuring {
         return step;
       }
     }
-    say(name, "not steady after %d s, measured all the same".formatted(WARM_UP_STEPS_MAX));
-    return WARM_UP_STEPS_MAX;
+    say(name, "not steady after %d s, measured all the same".formatted(stepsMax));
+    return stepsMax;
   }
 
   /** A constant rate, latency counted from when each request was due. */

@@ -26,7 +26,7 @@ final class MemoryStoreRows implements RowGroup {
         Child proxy = bench.proxy(function, Workbench.Store.MEMORY, data.path());
         Target target = bench.generator().unary(proxy.address())) {
       var measuring = new Measuring(bench, target, List.of(proxy, function));
-      results.add(measuring.closedLoop(RowName.EVENTSOURCED_MEMORY, population));
+      results.add(measuring.closedLoopOnColdProxy(RowName.EVENTSOURCED_MEMORY, population));
     }
   }
 }

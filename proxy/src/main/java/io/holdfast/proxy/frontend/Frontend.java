@@ -16,6 +16,7 @@ import io.holdfast.proxy.frontend.call.CallPermits;
 import io.holdfast.proxy.frontend.call.Calls;
 import io.holdfast.proxy.frontend.grpc.GrpcDialects;
 import io.holdfast.proxy.frontend.reflection.Reflection;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.io.IOException;
@@ -123,6 +124,8 @@ public final class Frontend implements AutoCloseable {
         .disableServerHeader()
         .disableDateHeader()
         .unloggedExceptionsReportIntervalMillis(0)
+        // One of its own that keeps nothing: the default is shared by all servers of the JVM.
+        .meterRegistry(new CompositeMeterRegistry())
         .requestTimeout(settings.requestTimeout().plus(Calls.GRACE))
         .maxRequestLength(bodyBytesMax)
         .http1MaxInitialLineLength(settings.headerBytesMax())
