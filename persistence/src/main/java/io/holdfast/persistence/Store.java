@@ -10,7 +10,7 @@ package io.holdfast.persistence;
  * of one {@code persistAll} are stored all or none. A write whose first sequence number is not the
  * one after the entity's last event fails with a {@link WriteRefusedException}: someone else has
  * written. Reading events and everything about snapshots goes through {@link #events()} and {@link
- * #snapshots()}, whatever the plugins are.
+ * #snapshots()}, whatever the plugins are. Value entities keep theirs in {@link #values()}.
  *
  * <p>Akka asks an actor for the plugin ids while its superclass is constructed, before its own
  * fields are set.
@@ -29,4 +29,6 @@ public interface Store {
   Snapshots snapshots();
 
   EventLog log();
+
+  Values values();
 }

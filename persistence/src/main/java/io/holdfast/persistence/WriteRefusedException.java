@@ -26,6 +26,19 @@ public final class WriteRefusedException extends RuntimeException {
             + "; another writer has appended to this entity");
   }
 
+  /** Someone else has put a value meanwhile. */
+  public static WriteRefusedException outOfRevision(
+      String persistenceId, long revision, long expected) {
+    return new WriteRefusedException(
+        "revision "
+            + revision
+            + " of "
+            + persistenceId
+            + " was refused because the next one must be "
+            + expected
+            + "; another writer has put a value of this entity");
+  }
+
   /** What was to be stored is not what stores keep. */
   public static WriteRefusedException notStorable(String persistenceId, String reason) {
     return new WriteRefusedException("a write of " + persistenceId + " was refused: " + reason);

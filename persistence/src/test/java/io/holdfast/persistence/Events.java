@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import io.holdfast.storage.v1.Origin;
 import io.holdfast.storage.v1.StoredEvent;
 import io.holdfast.storage.v1.StoredSnapshot;
+import io.holdfast.storage.v1.StoredValue;
 
 /** Events and snapshots as the proxy makes them. */
 public final class Events {
@@ -25,6 +26,15 @@ public final class Events {
         .setTimeMicros(TIME_MICROS)
         .setRemaining(remaining)
         .setOrigin(Origin.newBuilder().setCommand("example.Service/Add"))
+        .build();
+  }
+
+  public static StoredValue value(long revision, String text) {
+    return StoredValue.newBuilder()
+        .setRevision(revision)
+        .setTypeUrl("type.googleapis.com/example.State")
+        .setPayload(ByteString.copyFromUtf8(text))
+        .setTimeMicros(TIME_MICROS)
         .build();
   }
 

@@ -5,7 +5,9 @@ import io.holdfast.persistence.journal.Heads.Head;
 import io.holdfast.persistence.record.EventRecords;
 import io.holdfast.persistence.record.RecordBatch;
 import io.holdfast.persistence.record.Records;
+import io.holdfast.persistence.record.ValueRecords;
 import io.holdfast.storage.v1.StoredEvent;
+import io.holdfast.storage.v1.StoredValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,7 +16,7 @@ import java.util.function.Consumer;
 final class Group {
 
   private final Records records;
-  private final Heads heads;
+  private final List<Heads> heads;
   private final RecordBatch batch = new RecordBatch();
   // Goes behind everything else: a run of ascending keys is far cheaper to insert than the same
   // keys one at a time between others.
@@ -22,9 +24,12 @@ final class Group {
   private final List<Outcome> waiting = new ArrayList<>();
   private final List<Head> touched = new ArrayList<>();
 
-  Group(Records records, Heads heads) {
+  /**
+   * @param heads what is remembered about entities, and no longer true after a failure
+   */
+  Group(Records records, Heads... heads) {
     this.records = records;
-    this.heads = heads;
+    this.heads = List.of(heads);
   }
 
   boolean isEmpty() {
@@ -39,11 +44,17 @@ final class Group {
   void append(Head head, StoredEvent event) {
     // An offset is the number of the operation that stores the event: it needs no counter on disk.
     long offset = records.operations() + batch.count() + 1;
-    head.lastSequence++;
-    EventRecords.append(batch, log, head.keys, head.lastSequence, offset, event);
+    head.lastNumber++;
+    EventRecords.append(batch, log, head.keys, head.lastNumber, offset, event);
   }
 
-  /** To be called once for each entity, before {@link #append} is. */
+  /** Adds a value whose revision comes right after the head. */
+  void put(Head head, StoredValue value) {
+    head.lastNumber++;
+    ValueRecords.put(batch, head.keys, value);
+  }
+
+  /** To be called once for each write, before {@link #append} or {@link #put} is. */
   void await(Head head, Outcome outcome) {
     head.waiting = true;
     touched.add(head);
@@ -71,7 +82,7 @@ final class Group {
 
   /** Gives everything up and tells everyone. */
   void fail(RuntimeException cause) {
-    heads.forgetAll();
+    heads.forEach(Heads::forgetAll);
     waiting.forEach(outcome -> outcome.failed(cause));
     clear();
   }

@@ -9,11 +9,14 @@ import akka.persistence.JournalProtocol.DeleteMessagesTo;
 import akka.persistence.JournalProtocol.ReplayMessages;
 import akka.persistence.JournalProtocol.WriteMessages;
 import com.typesafe.config.Config;
+import io.holdfast.persistence.WriteRefusedException;
 import io.holdfast.persistence.journal.Heads.Head;
 import io.holdfast.persistence.journal.JournalMessage.Along;
 import io.holdfast.persistence.journal.JournalMessage.Commit;
 import io.holdfast.persistence.journal.JournalMessage.Found;
+import io.holdfast.persistence.journal.JournalMessage.Put;
 import io.holdfast.persistence.record.EventRecords;
+import io.holdfast.persistence.record.ValueRecords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +35,7 @@ public final class GroupCommitJournal extends UntypedAbstractActor {
 
   private final OpenStore store;
   private final Heads heads;
+  private final Heads revisions;
   private final Group group;
   private final long groupBytes;
   private final List<Runnable> afterCommit = new ArrayList<>();
@@ -40,8 +44,10 @@ public final class GroupCommitJournal extends UntypedAbstractActor {
   /** Akka makes it, with the journal's own part of the configuration. */
   public GroupCommitJournal(Config config) {
     this.store = StoreExtension.storeOf(getContext().getSystem());
-    this.heads = new Heads(new EventRecords(store.records()), config.getInt("remembered-entities"));
-    this.group = new Group(store.records(), heads);
+    int remembered = config.getInt("remembered-entities");
+    this.heads = new Heads(new EventRecords(store.records())::highestSequence, remembered);
+    this.revisions = new Heads(new ValueRecords(store.records())::revision, remembered);
+    this.group = new Group(store.records(), heads, revisions);
     this.groupBytes = config.getBytes("group");
   }
 
@@ -56,6 +62,8 @@ public final class GroupCommitJournal extends UntypedAbstractActor {
       heads.remember(found.keys(), found.lastSequence(), found.generation());
     } else if (message instanceof ReplayMessages replay) {
       replay(replay);
+    } else if (message instanceof Put put) {
+      put(put);
     } else if (message instanceof Along along) {
       group.add(along.records(), along.outcome());
       expectCommit();
@@ -76,19 +84,37 @@ public final class GroupCommitJournal extends UntypedAbstractActor {
     try {
       Head head = heads.of(persistenceId);
       waiting.check(head);
-      add(waiting, head);
+      add(() -> waiting.addTo(group, head));
     } catch (RuntimeException e) {
       waiting.failed(e);
     }
   }
 
-  private void add(WaitingWrite waiting, Head head) {
+  private void add(Runnable toGroup) {
     try {
-      waiting.addTo(group, head);
+      toGroup.run();
       expectCommit();
     } catch (RuntimeException e) {
       // The group may hold a part of it now: none of the group can be stored.
       group.fail(e);
+    }
+  }
+
+  private void put(Put put) {
+    try {
+      Head head = revisions.of(put.persistenceId());
+      long expected = head.lastNumber + 1;
+      if (put.value().getRevision() != expected) {
+        throw WriteRefusedException.outOfRevision(
+            put.persistenceId(), put.value().getRevision(), expected);
+      }
+      add(
+          () -> {
+            group.await(head, put.outcome());
+            group.put(head, put.value());
+          });
+    } catch (RuntimeException e) {
+      put.outcome().failed(e);
     }
   }
 
@@ -125,7 +151,7 @@ public final class GroupCommitJournal extends UntypedAbstractActor {
     long wanted = delete.toSequenceNr();
     try {
       Head head = heads.of(delete.persistenceId());
-      long upTo = Math.min(wanted, head.lastSequence);
+      long upTo = Math.min(wanted, head.lastNumber);
       var purge = new Purge(store, getSelf(), head.keys, 0, upTo);
       group.add(
           batch -> EventRecords.delete(batch, head.keys, upTo),

@@ -2,22 +2,26 @@
 package io.holdfast.persistence.journal;
 
 import io.holdfast.persistence.record.EntityKeys;
-import io.holdfast.persistence.record.EventRecords;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
- * The last sequence number of each entity that appended or recovered lately, so that an append is
- * checked without a read. Belongs to the writer's thread.
+ * The last number of each entity that wrote or recovered lately, so that its next write is checked
+ * without a read: the last sequence number of events, the revision of values. Belongs to the
+ * writer's thread.
  */
 final class Heads {
 
-  private final EventRecords events;
+  private final ToLongFunction<EntityKeys> lookUp;
   private final Map<String, Head> heads;
   private long generation;
 
-  Heads(EventRecords events, int entitiesMax) {
-    this.events = events;
+  /**
+   * @param lookUp finds the last number of an entity that is not remembered; may block
+   */
+  Heads(ToLongFunction<EntityKeys> lookUp, int entitiesMax) {
+    this.lookUp = lookUp;
     this.heads =
         new LinkedHashMap<>(1024, 0.75f, true) {
           @Override
@@ -35,7 +39,7 @@ final class Heads {
     Head head = heads.get(persistenceId);
     if (head == null) {
       var keys = new EntityKeys(persistenceId);
-      head = new Head(keys, events.highestSequence(keys));
+      head = new Head(keys, lookUp.applyAsLong(keys));
       heads.put(persistenceId, head);
     }
     return head;
@@ -50,9 +54,9 @@ final class Heads {
    * Remembers what a read found that began in {@code asOf}. If anything was forgotten since, it may
    * have been a newer number of this very entity, and so nothing is remembered.
    */
-  void remember(EntityKeys keys, long lastSequence, long asOf) {
+  void remember(EntityKeys keys, long lastNumber, long asOf) {
     if (asOf == generation) {
-      heads.putIfAbsent(keys.persistenceId(), new Head(keys, lastSequence));
+      heads.putIfAbsent(keys.persistenceId(), new Head(keys, lastNumber));
     }
   }
 
@@ -65,17 +69,17 @@ final class Heads {
     heads.clear();
   }
 
-  /** One entity's last sequence number, waiting writes included. */
+  /** One entity's last number, waiting writes included. */
   static final class Head {
     final EntityKeys keys;
-    long lastSequence;
+    long lastNumber;
 
     /** Whether a waiting group has appended to it. */
     boolean waiting;
 
-    Head(EntityKeys keys, long lastSequence) {
+    Head(EntityKeys keys, long lastNumber) {
       this.keys = keys;
-      this.lastSequence = lastSequence;
+      this.lastNumber = lastNumber;
     }
   }
 }

@@ -2,11 +2,14 @@
 package io.holdfast.persistence.journal;
 
 import akka.actor.ActorSystem;
+import akka.persistence.Persistence;
+import com.typesafe.config.ConfigFactory;
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
 import io.holdfast.persistence.PluginSnapshots;
 import io.holdfast.persistence.Snapshots;
 import io.holdfast.persistence.Store;
+import io.holdfast.persistence.Values;
 import io.holdfast.persistence.record.Records;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -41,6 +44,12 @@ public record OpenStore(ActorSystem system, String name, Records records, Execut
   public Snapshots snapshots() {
     Duration timeout = system.settings().config().getDuration(SNAPSHOT_STORE + ".timeout");
     return new PluginSnapshots(system, SNAPSHOT_STORE, timeout);
+  }
+
+  @Override
+  public Values values() {
+    var journal = Persistence.get(system).journalFor(JOURNAL, ConfigFactory.empty());
+    return new RecordValues(records, reads, journal);
   }
 
   @Override

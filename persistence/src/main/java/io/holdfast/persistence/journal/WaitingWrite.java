@@ -45,7 +45,7 @@ final class WaitingWrite implements Outcome {
    * @throws WriteRefusedException when it does not continue the entity's events
    */
   void check(Head head) {
-    long expected = head.lastSequence + 1;
+    long expected = head.lastNumber + 1;
     for (Iterator<PersistentEnvelope> all = write.messages().iterator(); all.hasNext(); ) {
       if (all.next() instanceof AtomicWrite atomic) {
         for (Iterator<PersistentRepr> each = atomic.payload().iterator(); each.hasNext(); ) {

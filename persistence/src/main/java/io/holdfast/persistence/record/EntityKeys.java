@@ -64,6 +64,10 @@ public final class EntityKeys {
     return Bytes.join(snapshotPrefix(), sequence);
   }
 
+  byte[] value() {
+    return Bytes.join(inTable(Keys.VALUES), 0);
+  }
+
   byte[] deleted() {
     return inTable(Keys.DELETED);
   }

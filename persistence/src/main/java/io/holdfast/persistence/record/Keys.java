@@ -20,6 +20,9 @@ final class Keys {
   /** Snapshots, by persistence id and sequence number. */
   static final byte SNAPSHOTS = 's';
 
+  /** Values, by persistence id. The number is 0. */
+  static final byte VALUES = 'v';
+
   /** Up to where events are deleted, by persistence id. */
   static final byte DELETED = 'd';
 

@@ -10,6 +10,7 @@ import io.holdfast.persistence.WriteRefusedException;
 import io.holdfast.storage.v1.Origin;
 import io.holdfast.storage.v1.StoredEvent;
 import io.holdfast.storage.v1.StoredSnapshot;
+import io.holdfast.storage.v1.StoredValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -48,6 +49,15 @@ class StorageFormatTest {
           .setPayload(ByteString.copyFromUtf8("hi"))
           .setTimeMicros(1)
           .setFunctionVersion("1")
+          .build();
+
+  private static final StoredValue VALUE =
+      StoredValue.newBuilder()
+          .setRevision(258)
+          .setTypeUrl("t/S")
+          .setPayload(ByteString.copyFromUtf8("hi"))
+          .setTimeMicros(1)
+          .setOrigin(Origin.newBuilder().setCommand("S/C"))
           .build();
 
   @Test
@@ -90,6 +100,17 @@ class StorageFormatTest {
   }
 
   @Test
+  void a_value_is_a_record() {
+    var batch = new RecordBatch();
+    ValueRecords.put(batch, KEYS, VALUE);
+
+    assertThat(hex(batch))
+        .containsExactly(
+            "put 76636172747c6100ff6200010000000000000000"
+                + " 010882021203742f531a02686921010000000000000032050a03532f43");
+  }
+
+  @Test
   void a_deletion_is_a_mark_beside_the_events() {
     var batch = new RecordBatch();
     EventRecords.delete(batch, KEYS, 258);
@@ -116,6 +137,7 @@ class StorageFormatTest {
     var batch = new RecordBatch();
     EventRecords.append(batch, batch, KEYS, 258, 1, EVENT);
     SnapshotRecords.save(batch, KEYS, SNAPSHOT);
+    ValueRecords.put(batch, KEYS, VALUE);
     records.commit(batch);
 
     var size = new EventRecords.ChunkSize(10, 1000);
@@ -123,6 +145,7 @@ class StorageFormatTest {
         .containsExactly(EVENT);
     assertThat(new SnapshotRecords(records).latest(KEYS, 0, Long.MAX_VALUE, any -> true))
         .isEqualTo(SNAPSHOT);
+    assertThat(new ValueRecords(records).get(KEYS)).isEqualTo(VALUE);
   }
 
   @Test
