@@ -54,6 +54,20 @@ class RunTest {
   }
 
   @Test
+  void the_printed_lines_work_in_the_printed_order() throws Exception {
+    try (Holdfast holdfast = run()) {
+      int called = 0;
+      holdfast.await("Try com.example.shoppingcart.ShoppingCart");
+      for (String line = holdfast.await(""); line.contains("curl "); line = holdfast.await("")) {
+        assertThat(shell(line + " --write-out ' %{http_code}'")).as(line).endsWith(" 200");
+        called++;
+      }
+      assertThat(called).isEqualTo(6);
+      assertThat(holdfast.interrupt()).isEqualTo(130);
+    }
+  }
+
+  @Test
   void a_second_run_on_the_same_directory_is_refused_and_leaves_nothing_behind() throws Exception {
     try (Holdfast first = run()) {
       first.await("is ready. State is kept in");

@@ -45,6 +45,14 @@ record HttpCall(String verb, String path, Optional<String> body) {
     };
   }
 
+  boolean reads() {
+    return verb.equals("GET");
+  }
+
+  boolean deletes() {
+    return verb.equals("DELETE");
+  }
+
   private static HttpCall byRule(
       MethodDescriptor method, String verb, String template, String body) {
     Set<String> inPath = new HashSet<>();

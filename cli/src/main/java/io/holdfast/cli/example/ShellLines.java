@@ -4,6 +4,7 @@ package io.holdfast.cli.example;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,16 +15,42 @@ public final class ShellLines {
   private ShellLines() {}
 
   /**
-   * A line of curl for each unary method, in the order of the service.
+   * A line of curl for each unary method, to be pasted one after the other: in the order of the
+   * service, but what deletes comes after what reads, or nothing would be left to see. What it
+   * deleted is made again for the lines that follow.
    *
    * @param port of the proxy on this machine
    */
   public static List<String> curl(ServiceDescriptor service, int port) {
-    List<String> lines = new ArrayList<>();
-    for (MethodDescriptor method : unary(service)) {
-      lines.add(curl(HttpCall.of(method), port));
+    List<HttpCall> calls = deletingAfterReading(unary(service).stream().map(HttpCall::of).toList());
+    return makingAgain(calls).stream().map(call -> curl(call, port)).toList();
+  }
+
+  private static List<HttpCall> deletingAfterReading(List<HttpCall> calls) {
+    List<HttpCall> ordered = new ArrayList<>();
+    List<HttpCall> deleting = new ArrayList<>();
+    int unread = (int) calls.stream().filter(HttpCall::reads).count();
+    for (HttpCall call : calls) {
+      (call.deletes() && unread > 0 ? deleting : ordered).add(call);
+      if (call.reads() && --unread == 0) {
+        ordered.addAll(deleting);
+      }
     }
-    return lines;
+    return ordered;
+  }
+
+  /** Repeats the first call, if it makes something, between those that delete and what follows. */
+  private static List<HttpCall> makingAgain(List<HttpCall> calls) {
+    List<HttpCall> all = new ArrayList<>();
+    boolean deleted = false;
+    for (HttpCall call : calls) {
+      if (deleted && !call.deletes() && !calls.get(0).reads() && !calls.get(0).deletes()) {
+        all.add(calls.get(0));
+      }
+      all.add(call);
+      deleted = call.deletes();
+    }
+    return all;
   }
 
   private static String curl(HttpCall call, int port) {
@@ -39,15 +66,13 @@ public final class ShellLines {
     return line.toString();
   }
 
-  /** A line of grpcurl for the first method that has few fields, as reads have. */
+  /** A line of grpcurl for a method that reads, if there is one, and has few fields. */
   public static String grpcurl(ServiceDescriptor service, int port) {
     MethodDescriptor shortest =
         unary(service).stream()
             .min(
-                (one, other) ->
-                    Integer.compare(
-                        one.getInputType().getFields().size(),
-                        other.getInputType().getFields().size()))
+                Comparator.comparing((MethodDescriptor method) -> !HttpCall.of(method).reads())
+                    .thenComparing(method -> method.getInputType().getFields().size()))
             .orElse(service.getMethods().get(0));
     return "grpcurl -plaintext -d %s localhost:%d %s/%s"
         .formatted(

@@ -40,27 +40,40 @@ class ShellLinesTest {
 
   @Test
   void routes_without_a_body_have_none() {
-    assertThat(LINES.subList(2, 5))
-        .containsExactly(
+    assertThat(LINES)
+        .contains(
             "curl localhost:9000/shelves/shelf-1",
             "curl -X DELETE localhost:9000/shelves/shelf-1",
             "curl -X POST localhost:9000/shelves/shelf-1:close");
   }
 
   @Test
+  void what_deletes_comes_after_what_reads() {
+    assertThat(LINES.subList(2, 4))
+        .containsExactly(
+            "curl localhost:9000/shelves/shelf-1", "curl -X DELETE localhost:9000/shelves/shelf-1");
+  }
+
+  @Test
+  void what_was_deleted_is_made_again_for_the_lines_that_follow() {
+    assertThat(LINES.get(4)).isEqualTo(LINES.get(0));
+    assertThat(LINES.get(5)).endsWith(":close");
+  }
+
+  @Test
   void a_method_without_a_route_is_called_at_its_full_name() {
-    assertThat(LINES.get(5))
+    assertThat(LINES.get(6))
         .startsWith("curl localhost:9000/library.v1.Library/WithoutRoute ")
         .endsWith("-d '{\"shelfId\":\"shelf-1\"}'");
   }
 
   @Test
   void streaming_methods_are_left_out() {
-    assertThat(LINES).hasSize(6);
+    assertThat(LINES).hasSize(7).noneMatch(line -> line.contains("Watch"));
   }
 
   @Test
-  void grpcurl_calls_the_method_that_needs_least() {
+  void grpcurl_calls_a_method_that_reads() {
     assertThat(ShellLines.grpcurl(LIBRARY, 9000))
         .isEqualTo(
             "grpcurl -plaintext -d '{\"shelfId\":\"shelf-1\"}' localhost:9000 library.v1.Library/GetShelf");
