@@ -305,6 +305,16 @@ final class JsonCallTest {
   }
 
   @Test
+  void a_body_that_ends_early_is_refused_in_words_for_its_writer() {
+    var response = http.post("/example.Shelf/Clear", "{\"shelfId\":\"s1\"");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body())
+        .contains("the body is not JSON at line 1, column ")
+        .contains("Unexpected end-of-input: expected close marker for Object\"");
+  }
+
+  @Test
   void every_call_is_503_until_a_function_is_connected() {
     try (var unconnected = FrontendFixture.unconnected()) {
       var response = new HttpClientFixture(unconnected).get("/shelves/s1/books");

@@ -10,6 +10,7 @@ import io.holdfast.proxy.frontend.call.RefusedCallException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Reads JSON to the letter: no comments, no name twice, nothing after the end. */
 final class JsonText {
@@ -20,6 +21,9 @@ final class JsonText {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
+
+  // "(start marker at [Source: …; line: 1, column: 1])": the names of the parser's own options.
+  private static final Pattern PARSER_DETAILS = Pattern.compile(" \\(start marker at .*\\)");
 
   private JsonText() {}
 
@@ -38,7 +42,10 @@ final class JsonText {
                   + ", column "
                   + e.getLocation().getColumnNr();
       throw RefusedCallException.invalid(
-          "the body is not JSON" + where + ": " + e.getOriginalMessage());
+          "the body is not JSON"
+              + where
+              + ": "
+              + PARSER_DETAILS.matcher(e.getOriginalMessage()).replaceAll(""));
     }
   }
 }
