@@ -54,6 +54,15 @@ record Programs(int port, int functionPort, String store, Path data) {
         project.directory());
   }
 
+  /** What a program said, with the options of this command line for the settings it names. */
+  static CliException inOptions(CliException said) {
+    String text = String.valueOf(said.getMessage());
+    return new CliException(
+        text.replace("HOLDFAST_DATA_DIR", "--data-dir")
+            .replace("holdfast.http.port (HTTP_PORT)", "--port"),
+        said);
+  }
+
   private static List<String> jvm(List<String> flags, Path jar) {
     List<String> command = new ArrayList<>(List.of(Jvm.java()));
     command.addAll(flags);

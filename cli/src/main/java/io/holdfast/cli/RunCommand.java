@@ -124,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
       pair.watch();
     } catch (CliException e) {
       pair.stop();
-      throw e;
+      throw Programs.inOptions(e);
     }
   }
 

@@ -72,7 +72,9 @@ class RunTest {
     try (Holdfast first = run()) {
       first.await("is ready. State is kept in");
       try (Holdfast second = run()) {
-        assertThat(second.await("holdfast: The proxy stopped")).contains("is in use");
+        assertThat(second.await("holdfast: The proxy stopped"))
+            .contains("is in use")
+            .contains("set --data-dir to another directory");
         assertThat(second.exitCode()).isEqualTo(1);
         assertThat(second.children()).isEmpty();
       }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ports {
 
   private static final int CONNECT_MILLIS = 200;
+  private static final int PORT_MAX = 65_535;
 
   private Ports() {}
 
@@ -21,9 +22,13 @@ public final class Ports {
    * the next moment; then the program that was to have it says so.
    *
    * @param option what the user changes if the port is taken, "--port"
-   * @throws CliException when it is taken
+   * @throws CliException when it is taken, or no port
    */
   public static int free(int port, String option) {
+    if (port < 0 || port > PORT_MAX) {
+      throw new CliException(
+          "%d is no port: choose one from 0 to %d with %s.".formatted(port, PORT_MAX, option));
+    }
     // A listener on another address of this machine does not keep us from binding everywhere.
     if (port != 0 && answers(port)) {
       throw taken(port, option, null);

@@ -27,6 +27,13 @@ class PortsTest {
   }
 
   @Test
+  void a_number_that_is_no_port_is_refused() {
+    assertThatThrownBy(() -> Ports.free(65_536, "--port"))
+        .hasMessage("65536 is no port: choose one from 0 to 65535 with --port.");
+    assertThatThrownBy(() -> Ports.free(-1, "--port")).hasMessageStartingWith("-1 is no port");
+  }
+
+  @Test
   void zero_is_any_port() {
     assertThat(Ports.free(0, "--port")).isPositive();
   }
