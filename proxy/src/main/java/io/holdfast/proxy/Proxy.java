@@ -82,9 +82,7 @@ public final class Proxy implements AutoCloseable {
     function = new ConnectedFunction(holdfast, eventLoops, readiness, this::serve);
     router =
         new ShardingRouter(
-            system,
-            new EventSourcedEntities(function, store, holdfast),
-            ShardingSettings.from(holdfast));
+            system, new Entities(function, store, holdfast), ShardingSettings.from(holdfast));
     frontend = Frontend.start(FrontendSettings.from(config), router, readiness, eventLoops);
     planShutdown();
     ClusterNode node = ClusterNode.join(system, holdfast.getConfig("cluster"));

@@ -3,7 +3,7 @@ package io.holdfast.proxy.cluster;
 
 import akka.actor.ActorRef;
 import io.holdfast.proxy.command.EntityId;
-import io.holdfast.proxy.entity.LiveEntities;
+import io.holdfast.proxy.entity.actor.LiveEntities;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;

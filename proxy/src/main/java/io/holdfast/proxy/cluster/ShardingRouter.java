@@ -75,7 +75,7 @@ public final class ShardingRouter implements CommandRouter {
         sharding.start(
             type,
             entities
-                .props(type, () -> services.getOrDefault(type, service), near)
+                .props(service, () -> services.getOrDefault(type, service), near)
                 .withDispatcher(ENTITY_DISPATCHER)
                 .withMailbox(ENTITY_MAILBOX),
             defaults.withPassivationStrategy(passivation),

@@ -154,7 +154,7 @@ final class EntityCheck {
       problems.add(
           "Method "
               + method.getFullName()
-              + " is streamed, which event-sourced entities do not support: make its request and"
+              + " is streamed, which these entities do not support: make its request and"
               + " its response single messages.");
     }
     return KeyFields.compile(method, problems)

@@ -3,7 +3,8 @@ package io.holdfast.proxy.discovery;
 
 /** A protocol by which functions serve entities. */
 public enum EntityKind {
-  EVENT_SOURCED("cloudstate.eventsourced.EventSourced");
+  EVENT_SOURCED("cloudstate.eventsourced.EventSourced"),
+  VALUE("cloudstate.valueentity.ValueEntity");
 
   private final String protocolService;
 

@@ -19,4 +19,7 @@ public interface EntityKeeper {
    * after it fails too, and {@link Session#storeFailed} is called instead.
    */
   void store(StateChange change, Deliver cause);
+
+  /** Takes a message that is not for the session; false when it is not for the keeper either. */
+  boolean receive(Object message);
 }

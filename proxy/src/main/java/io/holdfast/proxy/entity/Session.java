@@ -91,8 +91,8 @@ public final class Session {
 
   /** The oldest change given to the keeper could not be stored, so none after it was. */
   public void storeFailed(Throwable cause) {
-    log.error("{}: the journal could not store a change; the entity restarts", entity, cause);
-    end("the journal could not store a change");
+    log.error("{}: a change could not be stored; the entity restarts", entity, cause);
+    end("a change could not be stored");
   }
 
   /** The actor ends, for whatever reason: answers everybody who still waits. */

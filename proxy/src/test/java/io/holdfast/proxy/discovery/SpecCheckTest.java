@@ -184,13 +184,12 @@ class SpecCheckTest {
     assertThat(refused(ProtoFile.cart().spec(entity)))
         .containsExactly(
             "Service test.Cart is of unknown entity type 'cloudstate.eventsourced.EventSauced':"
-                + " announce one of cloudstate.eventsourced.EventSourced.");
+                + " announce one of cloudstate.eventsourced.EventSourced, cloudstate.valueentity.ValueEntity.");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cloudstate.valueentity.ValueEntity",
         "cloudstate.crdt.Crdt",
         "cloudstate.action.ActionProtocol",
         "cloudstate.function.StatelessFunction"

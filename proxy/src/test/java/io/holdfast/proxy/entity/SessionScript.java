@@ -217,6 +217,11 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
   }
 
   @Override
+  public boolean receive(Object message) {
+    return false;
+  }
+
+  @Override
   public void leaving() {
     log.add("leaving");
   }

@@ -557,12 +557,11 @@ class SessionTest {
       script.storeFails();
       assertThat(unstored.heard())
           .isEqualTo(
-              "INDETERMINATE UNAVAILABLE counter/red Add: the journal could not store a change; the"
+              "INDETERMINATE UNAVAILABLE counter/red Add: a change could not be stored; the"
                   + " outcome is unknown");
       assertThat(running.heard()).startsWith("INDETERMINATE UNAVAILABLE");
       assertThat(waiting.heard())
-          .isEqualTo(
-              "UNAVAILABLE UNAVAILABLE counter/red Add: the journal could not store a change");
+          .isEqualTo("UNAVAILABLE UNAVAILABLE counter/red Add: a change could not be stored");
       assertThat(script.log).endsWith("cancel");
     }
   }

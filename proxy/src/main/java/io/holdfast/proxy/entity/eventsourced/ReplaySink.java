@@ -10,7 +10,7 @@ import akka.stream.stage.GraphStageLogic;
 import com.google.protobuf.Any;
 import io.holdfast.protocol.eventsourced.EventSourcedEvent;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
-import io.holdfast.proxy.entity.FunctionStream;
+import io.holdfast.proxy.entity.actor.FunctionStream;
 import io.holdfast.storage.v1.StoredEvent;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,7 @@ import io.holdfast.persistence.EventReader;
 import io.holdfast.persistence.Snapshots;
 import io.holdfast.persistence.Store;
 import io.holdfast.persistence.StoreException;
+import io.holdfast.persistence.Values;
 import io.holdfast.storage.v1.StoredEvent;
 import io.holdfast.storage.v1.StoredSnapshot;
 import java.util.Map;
@@ -64,6 +65,11 @@ final class HeldStore implements Store, Snapshots {
   @Override
   public EventLog log() {
     throw new UnsupportedOperationException("a session reads no feed");
+  }
+
+  @Override
+  public Values values() {
+    throw new UnsupportedOperationException("an event-sourced entity has no value");
   }
 
   @Override

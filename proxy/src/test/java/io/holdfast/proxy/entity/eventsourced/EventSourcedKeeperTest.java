@@ -31,10 +31,12 @@ import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.entity.FunctionPort;
-import io.holdfast.proxy.entity.LiveEntities;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
 import io.holdfast.proxy.entity.SessionSettings;
+import io.holdfast.proxy.entity.actor.EntityActor;
+import io.holdfast.proxy.entity.actor.EntityContext;
+import io.holdfast.proxy.entity.actor.LiveEntities;
 import io.holdfast.proxy.function.Awaited;
 import io.holdfast.proxy.function.ScriptedFunction;
 import io.holdfast.proxy.function.ScriptedStream;
@@ -59,7 +61,7 @@ import org.junit.jupiter.api.Test;
 
 /** One entity's actor between a function over real gRPC and a journal that the test holds. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class EventSourcedEntityTest {
+class EventSourcedKeeperTest {
 
   private static final EntityId ENTITY = new EntityId("counter", "a|b");
   private static final CommandMethod ADD =
@@ -106,7 +108,7 @@ class EventSourcedEntityTest {
 
   private ActorRef newEntity() {
     var context =
-        new EventSourcedContext(
+        new EntityContext(
             "counter",
             () -> "test.Counters",
             new Function(channel),
@@ -118,7 +120,8 @@ class EventSourcedEntityTest {
             System::nanoTime);
     // The key URL-encoded, as shards name their entities.
     return system.actorOf(
-        akka.actor.Props.create(Parent.class, () -> new Parent(EventSourcedEntity.props(context))));
+        akka.actor.Props.create(
+            Parent.class, () -> new Parent(EntityActor.props(context, EventSourcedKeeper::new))));
   }
 
   /** Gives the entity a fixed name below a parent whose own name is new for each test. */

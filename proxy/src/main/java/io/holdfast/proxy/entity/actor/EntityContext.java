@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.proxy.entity.eventsourced;
+package io.holdfast.proxy.entity.actor;
 
 import io.holdfast.persistence.Store;
 import io.holdfast.proxy.entity.FunctionPort;
-import io.holdfast.proxy.entity.LiveEntities;
 import io.holdfast.proxy.entity.SessionSettings;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
  * What all entities of one service share.
  *
- * @param entityType where their events are kept
+ * @param entityType where their state is kept
  * @param serviceName the full name of the service that clients call at the moment
  * @param live where they say that they are live
  * @param clock for the times that are stored
  * @param nanoTime for time-outs
  */
-public record EventSourcedContext(
+public record EntityContext(
     String entityType,
     Supplier<String> serviceName,
     FunctionPort function,
@@ -26,4 +26,11 @@ public record EventSourcedContext(
     Store store,
     SessionSettings settings,
     Clock clock,
-    LongSupplier nanoTime) {}
+    LongSupplier nanoTime) {
+
+  /** The time that is stored with what is written now: microseconds since 1970. */
+  public long micros() {
+    Instant now = clock.instant();
+    return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+  }
+}

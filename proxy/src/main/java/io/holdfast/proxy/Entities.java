@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy;
+
+import akka.actor.Props;
+import com.typesafe.config.Config;
+import io.holdfast.persistence.Store;
+import io.holdfast.proxy.cluster.EntityFactory;
+import io.holdfast.proxy.discovery.EntityKind;
+import io.holdfast.proxy.discovery.EntityService;
+import io.holdfast.proxy.entity.FunctionPort;
+import io.holdfast.proxy.entity.SessionSettings;
+import io.holdfast.proxy.entity.actor.EntityActor;
+import io.holdfast.proxy.entity.actor.EntityContext;
+import io.holdfast.proxy.entity.actor.KeeperFactory;
+import io.holdfast.proxy.entity.actor.LiveEntities;
+import io.holdfast.proxy.entity.eventsourced.EventSourcedKeeper;
+import io.holdfast.proxy.entity.value.ValueKeeper;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** Makes the actors of entities, each on the store and the function of this proxy. */
+final class Entities implements EntityFactory {
+
+  private final FunctionPort function;
+  private final Store store;
+  private final SessionSettings settings;
+
+  Entities(FunctionPort function, Store store, Config holdfast) {
+    this.function = function;
+    this.store = store;
+    this.settings = SessionSettings.from(holdfast.getConfig("entity"));
+  }
+
+  @Override
+  public Props props(EntityService opened, Supplier<EntityService> service, LiveEntities live) {
+    var common =
+        new EntityContext(
+            opened.entityType(),
+            () -> service.get().name(),
+            function,
+            live,
+            store,
+            settings,
+            Clock.systemUTC(),
+            System::nanoTime);
+    return EntityActor.props(common, keepers(opened.kind()));
+  }
+
+  private static KeeperFactory keepers(EntityKind kind) {
+    return switch (kind) {
+      case EVENT_SOURCED -> EventSourcedKeeper::new;
+      case VALUE -> ValueKeeper::new;
+    };
+  }
+}
