@@ -2,12 +2,13 @@
 package io.holdfast.proxy;
 
 import com.typesafe.config.ConfigException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * The proxy as a process. Exits with 0 after a graceful shutdown, with 1 and one sentence on
- * standard error when it cannot start.
+ * The proxy as a process. Shuts down gracefully when a signal tells it to stop; exits with 1 and
+ * one sentence on standard error when it cannot start.
  */
 public final class Main {
 
@@ -37,16 +38,15 @@ public final class Main {
     }
     Thread hook = new Thread(proxy::close, "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
-    var failed = new AtomicBoolean();
-    proxy
-        .ready()
-        .whenComplete(
-            (ready, failure) -> {
-              if (failure != null && failed.compareAndSet(false, true)) {
-                stopWith(failure);
-              }
-            });
-    proxy.closed().toCompletableFuture().join();
+    try {
+      // Here, not on the thread that hears it: to exit is to shut down, which waits for that one.
+      CompletableFuture.anyOf(
+              proxy.closed().toCompletableFuture(),
+              proxy.ready().thenCompose(ready -> proxy.closed()).toCompletableFuture())
+          .join();
+    } catch (CompletionException e) {
+      stopWith(e.getCause() == null ? e : e.getCause());
+    }
   }
 
   private static void stopWith(Throwable failure) {
