@@ -14,6 +14,7 @@ import io.holdfast.proxy.entity.actor.EntityContext;
 import io.holdfast.proxy.entity.actor.KeeperFactory;
 import io.holdfast.proxy.entity.actor.LiveEntities;
 import io.holdfast.proxy.entity.eventsourced.EventSourcedKeeper;
+import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.entity.value.ValueKeeper;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -22,11 +23,16 @@ import java.util.function.Supplier;
 final class Entities implements EntityFactory {
 
   private final FunctionPort function;
+  private final Onward onward;
   private final Store store;
   private final SessionSettings settings;
 
-  Entities(FunctionPort function, Store store, Config holdfast) {
+  /**
+   * @param onward where their forwards and side effects go
+   */
+  Entities(FunctionPort function, Onward onward, Store store, Config holdfast) {
     this.function = function;
+    this.onward = onward;
     this.store = store;
     this.settings = SessionSettings.from(holdfast.getConfig("entity"));
   }
@@ -38,6 +44,7 @@ final class Entities implements EntityFactory {
             opened.entityType(),
             () -> service.get().name(),
             function,
+            onward,
             live,
             store,
             settings,

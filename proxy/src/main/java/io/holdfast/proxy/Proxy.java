@@ -12,7 +12,10 @@ import io.holdfast.proxy.cluster.ClusterNode;
 import io.holdfast.proxy.cluster.EventLoopSetup;
 import io.holdfast.proxy.cluster.ShardingRouter;
 import io.holdfast.proxy.cluster.ShardingSettings;
+import io.holdfast.proxy.command.Command;
+import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.discovery.FunctionSpec;
+import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.frontend.Frontend;
 import io.holdfast.proxy.frontend.FrontendSettings;
 import io.holdfast.proxy.frontend.Readiness;
@@ -39,6 +42,7 @@ public final class Proxy implements AutoCloseable {
   private final EventLoopGroup eventLoops;
   private final Readiness readiness = new Readiness();
   private final ConnectedFunction function;
+  private final ServedCommands commands = new ServedCommands();
   private final ShardingRouter router;
   private final Frontend frontend;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -82,7 +86,9 @@ public final class Proxy implements AutoCloseable {
     function = new ConnectedFunction(holdfast, eventLoops, readiness, this::serve);
     router =
         new ShardingRouter(
-            system, new Entities(function, store, holdfast), ShardingSettings.from(holdfast));
+            system,
+            new Entities(function, onward(holdfast), store, holdfast),
+            ShardingSettings.from(holdfast));
     frontend = Frontend.start(FrontendSettings.from(config), router, readiness, eventLoops);
     planShutdown();
     ClusterNode node = ClusterNode.join(system, holdfast.getConfig("cluster"));
@@ -100,8 +106,23 @@ public final class Proxy implements AutoCloseable {
         Runtime.getRuntime().availableProcessors());
   }
 
+  private Onward onward(Config holdfast) {
+    return new Onward(
+        commands,
+        this::route,
+        function::reportError,
+        holdfast.getDuration("entity.side-effect-timeout"),
+        holdfast.getInt("entity.hops-max"));
+  }
+
+  // Entities are made by the router, and send commands to it.
+  private void route(Command command, ReplyTo replyTo) {
+    router.route(command, replyTo);
+  }
+
   private void serve(FunctionSpec spec) {
     spec.services().forEach(router::open);
+    commands.serve(spec);
     frontend.serve(spec);
   }
 

@@ -56,7 +56,8 @@ class ArchitectureTest {
           .resideInAPackage("io.holdfast.proxy.entity")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.holdfast.proxy.entity.*..");
+          .resideInAnyPackage(
+              "..proxy.entity.actor..", "..proxy.entity.eventsourced..", "..proxy.entity.value..");
 
   @ArchTest
   static final ArchRule only_the_frontend_knows_armeria =

@@ -105,6 +105,7 @@ public final class CommandSerializer extends SerializerWithStringManifest {
         .setRemainingMicros(command.deadline().timeRemaining(TimeUnit.MICROSECONDS))
         .setReplyTo(Serialization.serializedActorPath(replyTo.receiver()))
         .setCorrelation(replyTo.correlation())
+        .setHops(command.hops())
         .build();
   }
 
@@ -130,7 +131,8 @@ public final class CommandSerializer extends SerializerWithStringManifest {
             methods.computeIfAbsent(method, same -> same),
             routed.getPayload(),
             routed.getMetadata(),
-            Deadline.after(routed.getRemainingMicros(), TimeUnit.MICROSECONDS));
+            Deadline.after(routed.getRemainingMicros(), TimeUnit.MICROSECONDS),
+            routed.getHops());
     ActorRef receiver = system.provider().resolveActorRef(routed.getReplyTo());
     return Deliver.byShard(command, new RemoteReplyTo(receiver, routed.getCorrelation()));
   }

@@ -7,19 +7,21 @@ import io.holdfast.protocol.Metadata;
 import java.util.Objects;
 
 /**
- * What a client asks of an entity.
+ * What a client asks of an entity, or one entity of another.
  *
  * @param payload the client's message, bytes unchanged
  * @param metadata the client's own request headers; the default instance when there are none
  * @param deadline when the client stops waiting; a command that no function has seen by then is
  *     dropped
+ * @param hops how many forwards and side effects led from a client's command to this one
  */
 public record Command(
     EntityId entity,
     CommandMethod method,
     ByteString payload,
     Metadata metadata,
-    Deadline deadline) {
+    Deadline deadline,
+    int hops) {
 
   public Command {
     Objects.requireNonNull(entity, "entity");
@@ -27,5 +29,18 @@ public record Command(
     Objects.requireNonNull(payload, "payload");
     Objects.requireNonNull(metadata, "metadata");
     Objects.requireNonNull(deadline, "deadline");
+    if (hops < 0) {
+      throw new IllegalArgumentException("hops must not be negative: " + hops);
+    }
+  }
+
+  /** A client's own command. */
+  public Command(
+      EntityId entity,
+      CommandMethod method,
+      ByteString payload,
+      Metadata metadata,
+      Deadline deadline) {
+    this(entity, method, payload, metadata, deadline, 0);
   }
 }

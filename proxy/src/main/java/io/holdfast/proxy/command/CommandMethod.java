@@ -62,8 +62,17 @@ public final class CommandMethod {
    * Whether a reply with this type URL is of the output type; what precedes the last slash is free.
    */
   public boolean answersWith(String typeUrl) {
-    int slash = typeUrl.length() - outputType.length() - 1;
-    return slash >= 0 && typeUrl.charAt(slash) == '/' && typeUrl.endsWith(outputType);
+    return names(typeUrl, outputType);
+  }
+
+  /** The same of a command with this type URL and the input type. */
+  public boolean takes(String typeUrl) {
+    return names(typeUrl, inputType);
+  }
+
+  private static boolean names(String typeUrl, String type) {
+    int slash = typeUrl.length() - type.length() - 1;
+    return slash >= 0 && typeUrl.charAt(slash) == '/' && typeUrl.endsWith(type);
   }
 
   @Override

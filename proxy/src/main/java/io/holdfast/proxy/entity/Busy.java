@@ -11,6 +11,7 @@ import io.holdfast.proxy.entity.Answer.Broken;
 import io.holdfast.proxy.entity.Answer.GaveUp;
 import io.holdfast.proxy.entity.Answer.Replied;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
+import io.holdfast.proxy.entity.onward.Onward;
 import java.time.Duration;
 
 /** The function owes the answer to one command. */
@@ -55,7 +56,7 @@ final class Busy implements SessionState, Answer.Visitor {
       return;
     }
     Outcome outcome = Commands.failed(gaveUp.failure());
-    session.conclude(asked, NoChange.NO_CHANGE, outcome);
+    session.conclude(asked, NoChange.NO_CHANGE, Onward.outcome(outcome));
     session.restart("the function gave up");
   }
 

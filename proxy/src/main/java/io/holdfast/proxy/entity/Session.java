@@ -12,6 +12,8 @@ import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.entity.SessionMessage.AboutStream;
 import io.holdfast.proxy.entity.SessionMessage.AnswerCheck;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
+import io.holdfast.proxy.entity.onward.Ending;
+import io.holdfast.proxy.entity.onward.Onward;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
@@ -44,6 +46,7 @@ public final class Session {
   private final EntityKeeper keeper;
   private final SessionHost host;
   private final FunctionPort function;
+  private final Onward onward;
   private final SessionSettings settings;
   private final LongSupplier nanoTime;
 
@@ -57,20 +60,22 @@ public final class Session {
   private boolean answerCheckScheduled;
   private boolean leaving;
 
-  /** A finished command whose outcome waits for the store. */
-  private record Unstored(Deliver command, Outcome outcome) {}
+  /** A finished command whose ending waits for the store. */
+  private record Unstored(Deliver command, Ending ending) {}
 
   public Session(
       EntityId entity,
       EntityKeeper keeper,
       SessionHost host,
       FunctionPort function,
+      Onward onward,
       SessionSettings settings,
       LongSupplier nanoTime) {
     this.entity = entity;
     this.keeper = keeper;
     this.host = host;
     this.function = function;
+    this.onward = onward;
     this.settings = settings;
     this.nanoTime = nanoTime;
   }
@@ -85,7 +90,7 @@ public final class Session {
   /** The oldest change given to the keeper is durable. */
   public void stored() {
     Unstored oldest = unstored.remove();
-    oldest.command().replyTo().complete(oldest.outcome());
+    oldest.ending().carryOut(oldest.command().replyTo());
     state.onStored();
   }
 
@@ -178,14 +183,19 @@ public final class Session {
     return Duration.ofNanos(nanoTime.getAsLong() - nanos);
   }
 
-  /** Answers the client once the change, and all before it, is stored. */
-  void conclude(Deliver message, StateChange change, Outcome outcome) {
+  /** Ends the command once the change, and all before it, is stored. */
+  void conclude(Deliver message, StateChange change, Ending ending) {
     if (change.isEmpty() && unstored.isEmpty()) {
-      message.replyTo().complete(outcome);
+      ending.carryOut(message.replyTo());
     } else {
-      unstored.add(new Unstored(message, outcome));
+      unstored.add(new Unstored(message, ending));
       keeper.store(change, message);
     }
+  }
+
+  /** Where forwards and side effects go. */
+  Onward onward() {
+    return onward;
   }
 
   /** Gives the stream up. Recovers at once, once all is stored, if commands are waiting. */

@@ -13,6 +13,9 @@ import io.holdfast.proxy.command.CommandMethod;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.entity.Answer.Replied;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
+import io.holdfast.proxy.entity.onward.Ending;
+import io.holdfast.proxy.entity.onward.Onward;
+import io.holdfast.proxy.entity.onward.RefusedAnswerException;
 
 /**
  * What becomes of a command that the function has answered. Everything that could make the answer
@@ -33,50 +36,54 @@ final class Verdict {
   }
 
   void carryOut() {
-    if (!replied.sideEffects().isEmpty()) {
-      reject("asked for a side effect, which this release does not carry out");
+    ClientAction action = replied.action();
+    if (action.hasFailure()) {
+      fail(action);
       return;
     }
-    ClientAction action = replied.action();
-    switch (action.getActionCase()) {
-      case REPLY -> reply(action.getReply());
-      case FAILURE -> fail(action);
-      case FORWARD ->
-          reject(
-              "forwarded to "
-                  + action.getForward().getServiceName()
-                  + "/"
-                  + action.getForward().getCommandName()
-                  + ", which this release does not carry out");
-      case ACTION_NOT_SET -> keepSilent();
+    Ending ending;
+    try {
+      ending = onward().after(replied.sideEffects(), ending(action), asked.command());
+    } catch (RefusedAnswerException e) {
+      reject(e.what());
+      return;
     }
-  }
-
-  private void reply(Reply reply) {
-    CommandMethod method = asked.command().method();
-    String typeUrl = reply.getPayload().getTypeUrl();
-    if (method.answersWith(typeUrl)) {
-      accept(new Outcome.Replied(reply.getPayload().getValue(), reply.getMetadata()));
-    } else {
-      reject("replied with type \"" + typeUrl + "\" instead of " + method.outputType());
-    }
-  }
-
-  private void keepSilent() {
-    if (asked.command().method().outputType().equals(EMPTY)) {
-      accept(new Outcome.Replied(ByteString.EMPTY, Metadata.getDefaultInstance()));
-    } else {
-      accept(Outcome.failed(NO_REPLY, "no reply"));
-    }
-  }
-
-  private void accept(Outcome outcome) {
-    session.conclude(asked, replied.change(), outcome);
+    session.conclude(asked, replied.change(), ending);
     session.next();
   }
 
+  private Ending ending(ClientAction action) throws RefusedAnswerException {
+    return switch (action.getActionCase()) {
+      case REPLY -> reply(action.getReply());
+      case FORWARD -> onward().forward(action.getForward(), asked.command());
+      case ACTION_NOT_SET -> silence();
+      case FAILURE -> throw new IllegalStateException("a failure has no ending of its own");
+    };
+  }
+
+  private Ending reply(Reply reply) throws RefusedAnswerException {
+    CommandMethod method = asked.command().method();
+    String typeUrl = reply.getPayload().getTypeUrl();
+    if (!method.answersWith(typeUrl)) {
+      throw new RefusedAnswerException(
+          "replied with type \"" + typeUrl + "\" instead of " + method.outputType());
+    }
+    return Onward.outcome(new Outcome.Replied(reply.getPayload().getValue(), reply.getMetadata()));
+  }
+
+  private Ending silence() {
+    return Onward.outcome(
+        asked.command().method().outputType().equals(EMPTY)
+            ? new Outcome.Replied(ByteString.EMPTY, Metadata.getDefaultInstance())
+            : Outcome.failed(NO_REPLY, "no reply"));
+  }
+
+  private Onward onward() {
+    return session.onward();
+  }
+
   private void fail(ClientAction action) {
-    session.conclude(asked, NO_CHANGE, Commands.failed(action.getFailure()));
+    session.conclude(asked, NO_CHANGE, Onward.outcome(Commands.failed(action.getFailure())));
     if (!replied.change().isEmpty()) {
       // It has applied to its own state what is not going to be stored.
       session.report(asked, "failed the command and yet asked for a change to be stored");
@@ -93,7 +100,8 @@ final class Verdict {
     session.conclude(
         asked,
         NO_CHANGE,
-        Outcome.failed(FUNCTION_BROKEN, session.describe(asked, "the function " + what)));
+        Onward.outcome(
+            Outcome.failed(FUNCTION_BROKEN, session.describe(asked, "the function " + what))));
     session.restart("the answer was not valid");
   }
 }

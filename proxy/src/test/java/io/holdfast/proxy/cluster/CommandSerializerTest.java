@@ -111,6 +111,7 @@ class CommandSerializerTest {
     assertThat(received.command().method()).isEqualTo(sent.command().method());
     assertThat(received.command().payload()).isEqualTo(sent.command().payload());
     assertThat(received.command().metadata()).isEqualTo(sent.command().metadata());
+    assertThat(received.command().hops()).isEqualTo(3);
     assertThat(received.command().deadline().timeRemaining(TimeUnit.SECONDS)).isBetween(50L, 60L);
     var reply = new Outcome.Replied(ByteString.copyFromUtf8("done"), Metadata.getDefaultInstance());
     received.replyTo().complete(reply);
@@ -156,7 +157,8 @@ class CommandSerializerTest {
         Metadata.newBuilder()
             .addEntries(MetadataEntry.newBuilder().setKey("k").setStringValue("v"))
             .build(),
-        Deadline.after(60, TimeUnit.SECONDS));
+        Deadline.after(60, TimeUnit.SECONDS),
+        3);
   }
 
   private static ReplyTo waiting(CompletableFuture<Outcome> heard) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Deadline;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -14,6 +15,7 @@ import io.holdfast.protocol.Metadata;
 import io.holdfast.protocol.Reply;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandMethod;
+import io.holdfast.proxy.command.CommandTarget;
 import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
@@ -24,6 +26,7 @@ import io.holdfast.proxy.entity.SessionMessage.Passivate;
 import io.holdfast.proxy.entity.SessionMessage.Recovered;
 import io.holdfast.proxy.entity.SessionMessage.RecoveryFailed;
 import io.holdfast.proxy.entity.SessionMessage.StreamLost;
+import io.holdfast.proxy.entity.onward.Onward;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +45,17 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
   static final CommandMethod RESET =
       new CommandMethod("test.Counters", "Reset", "test.Reset", "google.protobuf.Empty");
 
+  static final int HOPS_MAX = 3;
+
   /** What the session did, in order: {@code open 1}, {@code command 1 a}, {@code store x} … */
   final List<String> log = new ArrayList<>();
 
   final List<String> reports = new ArrayList<>();
+
+  /** The forwards and side effects that were sent. */
+  final List<Command> routed = new ArrayList<>();
+
+  private final List<ReplyTo> waitingForRouted = new ArrayList<>();
   final Session session;
   private final Set<String> transitions;
   private long nanos;
@@ -60,6 +70,7 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
             this,
             this,
             this,
+            new Onward(this::find, this::route, reports::add, Duration.ofSeconds(7), HOPS_MAX),
             new SessionSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
@@ -67,6 +78,47 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
                 waitingMax,
                 unstoredMax),
             () -> nanos);
+  }
+
+  /** Every method of {@code test.Counters} is there; none of any other service. */
+  private @Nullable CommandTarget find(String service, String command) {
+    if (!service.equals("test.Counters")) {
+      return null;
+    }
+    var method =
+        command.equals("Count")
+            ? new CommandMethod(service, command, "test.Add", "test.Count")
+            : new CommandMethod(service, command, "test.Add", "test.Total");
+    return new CommandTarget() {
+      @Override
+      public CommandMethod method() {
+        return method;
+      }
+
+      @Override
+      public boolean streamed() {
+        return command.equals("Watch");
+      }
+
+      @Override
+      public EntityId entity(ByteString payload) throws InvalidProtocolBufferException {
+        if (payload.toStringUtf8().equals("garbage")) {
+          throw new InvalidProtocolBufferException("no message");
+        }
+        return new EntityId("counter", payload.toStringUtf8());
+      }
+    };
+  }
+
+  private void route(Command command, ReplyTo replyTo) {
+    log.add("route " + command.method().name() + " " + command.entity().key());
+    routed.add(command);
+    waitingForRouted.add(replyTo);
+  }
+
+  /** Ends the command that was routed first of those that have not ended. */
+  void routedEnds(Outcome outcome) {
+    waitingForRouted.remove(0).complete(outcome);
   }
 
   private void step(Runnable step) {
@@ -85,7 +137,16 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
     return command(ADD, payload, Deadline.after(1, TimeUnit.HOURS));
   }
 
+  /** One that came about by so many forwards and side effects. */
+  Client commandAfter(int hops, String payload) {
+    return command(ADD, payload, Deadline.after(1, TimeUnit.HOURS), hops);
+  }
+
   Client command(CommandMethod method, String payload, Deadline deadline) {
+    return command(method, payload, deadline, 0);
+  }
+
+  private Client command(CommandMethod method, String payload, Deadline deadline, int hops) {
     var client = new Client();
     var command =
         new Command(
@@ -93,7 +154,8 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
             method,
             ByteString.copyFromUtf8(payload),
             Metadata.getDefaultInstance(),
-            deadline);
+            deadline,
+            hops);
     step(() -> session.receive(Deliver.byShard(command, client)));
     return client;
   }

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.entity;
 
+import static io.holdfast.proxy.command.Failure.Code.OVERLOADED;
+import static io.holdfast.proxy.command.Failure.Code.UNAVAILABLE;
 import static io.holdfast.proxy.entity.SessionScript.failureAction;
 import static io.holdfast.proxy.entity.SessionScript.replyAction;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import io.grpc.Deadline;
 import io.holdfast.protocol.ClientAction;
 import io.holdfast.protocol.Failure;
 import io.holdfast.protocol.Forward;
+import io.holdfast.protocol.Metadata;
+import io.holdfast.protocol.MetadataEntry;
 import io.holdfast.protocol.SideEffect;
+import io.holdfast.proxy.command.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -401,34 +408,238 @@ class SessionTest {
       assertThat(script.log).doesNotContain("store added").endsWith("cancel");
       assertThat(script.reports).hasSize(1);
     }
+  }
+
+  @Nested
+  class A_forward {
 
     @Test
-    void by_a_forward_that_is_not_carried_out_has_nothing_stored() {
+    void is_sent_once_the_change_is_stored_and_its_outcome_is_the_clients() {
       var client = script.command("a");
       script.recovered();
-      script.answers(
-          1,
-          ClientAction.newBuilder()
-              .setForward(Forward.newBuilder().setServiceName("x.Y").setCommandName("Z"))
-              .build(),
-          "added");
-      assertThat(client.heard()).contains("forwarded to x.Y/Z").startsWith("FUNCTION_BROKEN");
-      assertThat(script.log).doesNotContain("store added");
+      script.answers(1, forward("Add", "blue"), "added");
+      assertThat(script.log).endsWith("store added");
+      script.stored();
+      assertThat(script.log).endsWith("route Add blue");
+      assertThat(client.heard()).isEqualTo("nothing");
+      script.routedEnds(replied("done"));
+      assertThat(client.heard()).isEqualTo("reply done");
     }
 
     @Test
-    void by_a_side_effect_that_is_not_carried_out_has_nothing_stored() {
+    void does_not_hold_up_the_entity() {
+      script.command("a");
+      script.command("b");
+      script.recovered();
+      script.answers(1, forward("Add", "blue"));
+      assertThat(script.log).endsWith("route Add blue", "command 2 b");
+    }
+
+    @Test
+    void takes_its_metadata_the_clients_deadline_and_one_hop_more_along() {
+      script.commandAfter(1, "a");
+      script.recovered();
+      var metadata =
+          Metadata.newBuilder().addEntries(MetadataEntry.newBuilder().setKey("k")).build();
+      var forward = forward("Add", "blue").getForward().toBuilder().setMetadata(metadata);
+      script.answers(1, ClientAction.newBuilder().setForward(forward).build());
+      var sent = script.routed.get(0);
+      assertThat(sent.metadata()).isEqualTo(metadata);
+      assertThat(sent.hops()).isEqualTo(2);
+      assertThat(sent.deadline().timeRemaining(TimeUnit.MINUTES)).isEqualTo(59);
+    }
+
+    @Test
+    void that_fails_fails_the_clients_command() {
+      var client = script.command("a");
+      script.recovered();
+      script.answers(1, forward("Add", "blue"));
+      script.routedEnds(Outcome.failed(OVERLOADED, "too much"));
+      assertThat(client.heard()).isEqualTo("OVERLOADED RESOURCE_EXHAUSTED too much");
+    }
+
+    @Test
+    void to_an_unknown_method_is_reported_and_nothing_is_stored() {
+      refused(forwardTo("x.Y", "Z", "test.Add", "blue"), "forwarded to x.Y/Z, which the function");
+    }
+
+    @Test
+    void to_a_streamed_method_is_refused() {
+      refused(forward("Watch", "blue"), "which is streamed");
+    }
+
+    @Test
+    void with_another_type_than_the_method_takes_is_refused() {
+      refused(
+          forwardTo("test.Counters", "Add", "test.Other", "blue"),
+          "with type \"type.googleapis.com/test.Other\" instead of test.Add");
+    }
+
+    @Test
+    void to_a_method_that_replies_something_else_is_refused() {
+      refused(forward("Count", "blue"), "which replies test.Count instead of test.Total");
+    }
+
+    @Test
+    void with_a_malformed_message_or_an_empty_key_is_refused() {
+      refused(forward("Add", "garbage"), "with a malformed test.Add");
+      refused(forward("Add", ""), "with an empty entity key");
+    }
+
+    @Test
+    void at_the_end_of_a_long_chain_is_refused() {
+      var client = script.commandAfter(SessionScript.HOPS_MAX, "a");
+      script.recovered();
+      script.answers(1, forward("Add", "blue"), "added");
+      assertThat(client.heard()).contains("at the end of a chain of 3 commands");
+      assertThat(script.routed).isEmpty();
+    }
+
+    private void refused(ClientAction action, String why) {
+      var one = new SessionScript(2, 2, transitions);
+      var client = one.command("a");
+      one.recovered();
+      one.answers(1, action, "added");
+      assertThat(client.heard()).startsWith("FUNCTION_BROKEN INTERNAL").contains(why);
+      assertThat(one.reports).singleElement().asString().contains(why);
+      assertThat(one.log).doesNotContain("store added").endsWith("cancel");
+      assertThat(one.routed).isEmpty();
+    }
+  }
+
+  @Nested
+  class A_side_effect {
+
+    @Test
+    void that_is_synchronous_ends_before_the_reply_leaves() {
+      var client = script.command("a");
+      script.recovered();
+      reply("done", "added", effect("first", true), effect("second", true));
+      assertThat(script.log).endsWith("store added");
+      script.stored();
+      assertThat(script.log).endsWith("route Add first");
+      script.routedEnds(replied("1"));
+      assertThat(script.log).endsWith("route Add second");
+      assertThat(client.heard()).isEqualTo("nothing");
+      script.routedEnds(replied("2"));
+      assertThat(client.heard()).isEqualTo("reply done");
+    }
+
+    @Test
+    void that_is_asynchronous_is_waited_for_by_nobody() {
+      var client = script.command("a");
+      script.recovered();
+      reply("done", "added", effect("later", false));
+      script.stored();
+      assertThat(script.log).endsWith("route Add later");
+      assertThat(client.heard()).isEqualTo("reply done");
+    }
+
+    @Test
+    void that_fails_is_reported_and_the_reply_leaves() {
+      var client = script.command("a");
+      script.recovered();
+      reply("done", "added", effect("first", true));
+      script.stored();
+      script.routedEnds(Outcome.failed(UNAVAILABLE, "not now"));
+      assertThat(client.heard()).isEqualTo("reply done");
+      assertThat(script.reports)
+          .containsExactly("the side effect test.Counters/Add on counter/first failed: not now");
+    }
+
+    @Test
+    void goes_before_a_forward() {
       var client = script.command("a");
       script.recovered();
       script.says(
           new Answer.Replied(
               1,
-              replyAction("test.Total", "1"),
-              List.of(SideEffect.getDefaultInstance()),
-              new SessionScript.Change(List.of("added"))));
-      assertThat(client.heard()).startsWith("FUNCTION_BROKEN INTERNAL");
+              forward("Add", "blue"),
+              List.of(effect("first", true)),
+              new SessionScript.Change(List.of())));
+      assertThat(script.log).endsWith("route Add first");
+      script.routedEnds(replied("1"));
+      assertThat(script.log).endsWith("route Add blue");
+      script.routedEnds(replied("2"));
+      assertThat(client.heard()).isEqualTo("reply 2");
+    }
+
+    @Test
+    void of_a_command_that_fails_does_not_happen() {
+      var client = script.command("a");
+      script.recovered();
+      script.says(
+          new Answer.Replied(
+              1,
+              failureAction("no", false),
+              List.of(effect("first", true)),
+              new SessionScript.Change(List.of())));
+      assertThat(client.heard()).startsWith("REFUSED");
+      assertThat(script.routed).isEmpty();
+    }
+
+    @Test
+    void on_an_unknown_method_fails_the_command_and_nothing_is_stored() {
+      var client = script.command("a");
+      script.recovered();
+      reply("done", "added", SideEffect.newBuilder().setServiceName("x.Y").build());
+      assertThat(client.heard())
+          .startsWith("FUNCTION_BROKEN")
+          .contains("asked for a side effect on x.Y/");
       assertThat(script.log).doesNotContain("store added");
     }
+
+    @Test
+    void has_a_deadline_of_its_own() {
+      script.command("a");
+      script.recovered();
+      reply("done", "added", effect("later", false));
+      script.stored();
+      assertThat(script.routed.get(0).deadline().timeRemaining(TimeUnit.SECONDS)).isBetween(1L, 7L);
+    }
+
+    private void reply(String text, String change, SideEffect... effects) {
+      script.says(
+          new Answer.Replied(
+              1,
+              replyAction("test.Total", text),
+              List.of(effects),
+              new SessionScript.Change(List.of(change))));
+    }
+
+    private static SideEffect effect(String key, boolean synchronous) {
+      return SideEffect.newBuilder()
+          .setServiceName("test.Counters")
+          .setCommandName("Add")
+          .setPayload(payload("test.Add", key))
+          .setSynchronous(synchronous)
+          .build();
+    }
+  }
+
+  private static ClientAction forward(String command, String key) {
+    return forwardTo("test.Counters", command, "test.Add", key);
+  }
+
+  private static ClientAction forwardTo(String service, String command, String type, String key) {
+    return ClientAction.newBuilder()
+        .setForward(
+            Forward.newBuilder()
+                .setServiceName(service)
+                .setCommandName(command)
+                .setPayload(payload(type, key)))
+        .build();
+  }
+
+  private static Any payload(String type, String text) {
+    return Any.newBuilder()
+        .setTypeUrl("type.googleapis.com/" + type)
+        .setValue(ByteString.copyFromUtf8(text))
+        .build();
+  }
+
+  private static Outcome replied(String text) {
+    return new Outcome.Replied(ByteString.copyFromUtf8(text), Metadata.getDefaultInstance());
   }
 
   @Nested

@@ -33,7 +33,14 @@ public final class EntityActor extends UntypedAbstractActor implements SessionHo
     this.common = common;
     this.keeper = kind.keeper(entity, common, this);
     this.session =
-        new Session(entity, keeper, this, common.function(), common.settings(), common.nanoTime());
+        new Session(
+            entity,
+            keeper,
+            this,
+            common.function(),
+            common.onward(),
+            common.settings(),
+            common.nanoTime());
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.holdfast.proxy.entity.actor;
 import io.holdfast.persistence.Store;
 import io.holdfast.proxy.entity.FunctionPort;
 import io.holdfast.proxy.entity.SessionSettings;
+import io.holdfast.proxy.entity.onward.Onward;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  *
  * @param entityType where their state is kept
  * @param serviceName the full name of the service that clients call at the moment
+ * @param onward where forwards and side effects go
  * @param live where they say that they are live
  * @param clock for the times that are stored
  * @param nanoTime for time-outs
@@ -22,6 +24,7 @@ public record EntityContext(
     String entityType,
     Supplier<String> serviceName,
     FunctionPort function,
+    Onward onward,
     LiveEntities live,
     Store store,
     SessionSettings settings,

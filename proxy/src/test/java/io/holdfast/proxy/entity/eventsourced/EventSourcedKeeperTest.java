@@ -37,6 +37,7 @@ import io.holdfast.proxy.entity.SessionSettings;
 import io.holdfast.proxy.entity.actor.EntityActor;
 import io.holdfast.proxy.entity.actor.EntityContext;
 import io.holdfast.proxy.entity.actor.LiveEntities;
+import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.function.Awaited;
 import io.holdfast.proxy.function.ScriptedFunction;
 import io.holdfast.proxy.function.ScriptedStream;
@@ -112,6 +113,12 @@ class EventSourcedKeeperTest {
             "counter",
             () -> "test.Counters",
             new Function(channel),
+            new Onward(
+                (service, command) -> null,
+                (command, replyTo) -> {},
+                report -> {},
+                Duration.ZERO,
+                1),
             new Nowhere(),
             store,
             new SessionSettings(

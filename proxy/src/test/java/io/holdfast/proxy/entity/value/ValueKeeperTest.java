@@ -35,6 +35,7 @@ import io.holdfast.proxy.entity.SessionSettings;
 import io.holdfast.proxy.entity.actor.EntityActor;
 import io.holdfast.proxy.entity.actor.EntityContext;
 import io.holdfast.proxy.entity.actor.LiveEntities;
+import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.function.Awaited;
 import io.holdfast.storage.v1.StoredValue;
 import java.time.Clock;
@@ -83,6 +84,12 @@ class ValueKeeperTest {
             "profile",
             () -> "test.Profiles",
             new Port(channel),
+            new Onward(
+                (service, command) -> null,
+                (command, replyTo) -> {},
+                report -> {},
+                Duration.ZERO,
+                1),
             new Nowhere(),
             store,
             new SessionSettings(

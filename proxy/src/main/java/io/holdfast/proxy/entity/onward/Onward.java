@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.entity.onward;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Deadline;
+import io.holdfast.protocol.Forward;
+import io.holdfast.protocol.Metadata;
+import io.holdfast.protocol.SideEffect;
+import io.holdfast.proxy.command.Command;
+import io.holdfast.proxy.command.CommandDirectory;
+import io.holdfast.proxy.command.CommandMethod;
+import io.holdfast.proxy.command.CommandRouter;
+import io.holdfast.proxy.command.CommandTarget;
+import io.holdfast.proxy.command.EntityId;
+import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.command.ReplyTo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Where answers lead: finds the methods they name and sends commands there. */
+public final class Onward {
+
+  private final CommandDirectory directory;
+  private final CommandRouter router;
+  private final Consumer<String> report;
+  private final Duration sideEffectTimeout;
+  private final int hopsMax;
+
+  /**
+   * @param report takes sentences for the function's developer; must not block
+   * @param sideEffectTimeout how long one side effect may take
+   * @param hopsMax how many forwards and side effects may follow one another
+   */
+  public Onward(
+      CommandDirectory directory,
+      CommandRouter router,
+      Consumer<String> report,
+      Duration sideEffectTimeout,
+      int hopsMax) {
+    if (hopsMax < 1) {
+      throw new IllegalArgumentException("holdfast.entity.hops-max must be positive: " + hopsMax);
+    }
+    this.directory = directory;
+    this.router = router;
+    this.report = report;
+    this.sideEffectTimeout = sideEffectTimeout;
+    this.hopsMax = hopsMax;
+  }
+
+  /** Ends a command with that outcome. */
+  public static Ending outcome(Outcome outcome) {
+    return replyTo -> replyTo.complete(outcome);
+  }
+
+  /**
+   * Ends a command with the outcome of another one.
+   *
+   * @throws RefusedAnswerException when the function must not ask for that
+   */
+  public Ending forward(Forward forward, Command cause) throws RefusedAnswerException {
+    String what = "forwarded to " + forward.getServiceName() + "/" + forward.getCommandName();
+    CommandTarget target =
+        target(forward.getServiceName(), forward.getCommandName(), what, cause.hops());
+    String replies = target.method().outputType();
+    if (!replies.equals(cause.method().outputType())) {
+      throw new RefusedAnswerException(
+          what + ", which replies " + replies + " instead of " + cause.method().outputType());
+    }
+    Command next =
+        command(target, forward.getPayload(), forward.getMetadata(), cause.deadline(), cause, what);
+    return replyTo -> router.route(next, replyTo);
+  }
+
+  /**
+   * Has side effects go before an ending: first those that nobody waits for are sent, then the
+   * others one after the other, each once the one before has ended, and then comes the ending.
+   *
+   * @throws RefusedAnswerException when the function must not ask for one of them
+   */
+  public Ending after(List<SideEffect> effects, Ending ending, Command cause)
+      throws RefusedAnswerException {
+    if (effects.isEmpty()) {
+      return ending;
+    }
+    var awaited = new ArrayList<Command>();
+    var unawaited = new ArrayList<Command>();
+    for (SideEffect effect : effects) {
+      (effect.getSynchronous() ? awaited : unawaited).add(command(effect, cause));
+    }
+    return replyTo -> {
+      for (Command command : unawaited) {
+        router.route(command, new EffectEnd(command, report, () -> {}));
+      }
+      next(awaited, 0, ending, replyTo);
+    };
+  }
+
+  private void next(List<Command> effects, int index, Ending ending, ReplyTo replyTo) {
+    if (index == effects.size()) {
+      ending.carryOut(replyTo);
+      return;
+    }
+    Command effect = effects.get(index);
+    router.route(
+        effect, new EffectEnd(effect, report, () -> next(effects, index + 1, ending, replyTo)));
+  }
+
+  private Command command(SideEffect effect, Command cause) throws RefusedAnswerException {
+    String what =
+        "asked for a side effect on " + effect.getServiceName() + "/" + effect.getCommandName();
+    CommandTarget target =
+        target(effect.getServiceName(), effect.getCommandName(), what, cause.hops());
+    // Nobody is told how it ends, so it has a time of its own and not what is left of the client's.
+    Deadline deadline = Deadline.after(sideEffectTimeout.toNanos(), TimeUnit.NANOSECONDS);
+    return command(target, effect.getPayload(), effect.getMetadata(), deadline, cause, what);
+  }
+
+  private CommandTarget target(String service, String command, String what, int hops)
+      throws RefusedAnswerException {
+    if (hops >= hopsMax) {
+      throw new RefusedAnswerException(what + " at the end of a chain of " + hops + " commands");
+    }
+    CommandTarget target = directory.find(service, command);
+    if (target == null) {
+      throw new RefusedAnswerException(what + ", which the function does not serve");
+    }
+    if (target.streamed()) {
+      throw new RefusedAnswerException(what + ", which is streamed");
+    }
+    return target;
+  }
+
+  private static Command command(
+      CommandTarget target,
+      Any payload,
+      Metadata metadata,
+      Deadline deadline,
+      Command cause,
+      String what)
+      throws RefusedAnswerException {
+    CommandMethod method = target.method();
+    if (!method.takes(payload.getTypeUrl())) {
+      throw new RefusedAnswerException(
+          what + " with type \"" + payload.getTypeUrl() + "\" instead of " + method.inputType());
+    }
+    EntityId entity;
+    try {
+      entity = target.entity(payload.getValue());
+    } catch (InvalidProtocolBufferException e) {
+      throw new RefusedAnswerException(what + " with a malformed " + method.inputType());
+    }
+    if (entity.key().isEmpty()) {
+      throw new RefusedAnswerException(what + " with an empty entity key");
+    }
+    return new Command(entity, method, payload.getValue(), metadata, deadline, cause.hops() + 1);
+  }
+}
