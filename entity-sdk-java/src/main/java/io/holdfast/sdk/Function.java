@@ -21,16 +21,17 @@ import java.util.function.UnaryOperator;
  */
 public final class Function {
 
-  private final List<EventSourced<?, ?, ?>> entities;
+  private final List<EntityDescription<?, ?, ?>> entities;
   private final UnaryOperator<FunctionSettings> changes;
 
-  private Function(List<EventSourced<?, ?, ?>> entities, UnaryOperator<FunctionSettings> changes) {
+  private Function(
+      List<EntityDescription<?, ?, ?>> entities, UnaryOperator<FunctionSettings> changes) {
     this.entities = entities;
     this.changes = changes;
   }
 
   /** A function with these entities. */
-  public static Function of(EventSourced<?, ?, ?>... entities) {
+  public static Function of(EntityDescription<?, ?, ?>... entities) {
     return new Function(List.of(entities), settings -> settings);
   }
 
@@ -39,7 +40,7 @@ public final class Function {
    *
    * @param entities at least one
    */
-  public static void serve(EventSourced<?, ?, ?>... entities) {
+  public static void serve(EntityDescription<?, ?, ?>... entities) {
     of(entities).run();
   }
 
@@ -125,23 +126,24 @@ public final class Function {
     }
   }
 
-  private List<EntityDefinition<?, ?, ?>> define(List<String> problems) {
-    var definitions = new ArrayList<EntityDefinition<?, ?, ?>>();
+  private List<EntityDefinition<?, ?>> define(List<String> problems) {
+    var definitions = new ArrayList<EntityDefinition<?, ?>>();
     Set<String> services = new HashSet<>();
     Set<String> persistenceIds = new HashSet<>();
     if (entities.isEmpty()) {
       problems.add("the function has no entities");
     }
-    for (EventSourced<?, ?, ?> entity : entities) {
+    for (EntityDescription<?, ?, ?> entity : entities) {
       try {
         var definition = entity.define();
         definitions.add(definition);
         if (!services.add(definition.serviceName())) {
           problems.add("two entities serve " + definition.serviceName());
         }
-        if (!persistenceIds.add(definition.persistenceId())) {
+        if (!persistenceIds.add(definition.common().persistenceId())) {
           problems.add(
-              "two entities are stored under \"%s\"".formatted(definition.persistenceId()));
+              "two entities are stored under \"%s\""
+                  .formatted(definition.common().persistenceId()));
         }
       } catch (FunctionException e) {
         problems.addAll(e.problems());

@@ -13,9 +13,9 @@ import java.util.Objects;
 public sealed interface ReadOnlyEffect<R> extends Effect<R> {
 
   /** Answer, and change nothing. */
-  record Reply<R>(R message) implements ReadOnlyEffect<R> {
-    public Reply {
-      Objects.requireNonNull(message, "message");
+  record Answered<R>(Answer<R> answer) implements ReadOnlyEffect<R> {
+    public Answered {
+      Objects.requireNonNull(answer, "answer");
     }
   }
 
@@ -34,7 +34,4 @@ public sealed interface ReadOnlyEffect<R> extends Effect<R> {
       }
     }
   }
-
-  /** Change nothing and say nothing. The client gets an empty message. */
-  record Nothing<R>() implements ReadOnlyEffect<R> {}
 }

@@ -17,7 +17,7 @@ public final class RunningFunction implements AutoCloseable {
   RunningFunction(
       FunctionServer server,
       FunctionSettings settings,
-      Collection<EntityDefinition<?, ?, ?>> definitions) {
+      Collection<EntityDefinition<?, ?>> definitions) {
     this.server = server;
     LOG.info(
         "Serving {} on {}:{}",

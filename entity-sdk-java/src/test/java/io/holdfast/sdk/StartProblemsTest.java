@@ -8,9 +8,14 @@ import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import io.holdfast.sdk.cart.Cart;
 import io.holdfast.sdk.cart.CartEntity;
+import io.holdfast.sdk.profile.Profile;
+import io.holdfast.sdk.profile.ProfileEntity;
 import io.holdfast.sdk.testproto.AddItemRequest;
 import io.holdfast.sdk.testproto.BadCartGrpc;
+import io.holdfast.sdk.testproto.BadProfilesGrpc;
+import io.holdfast.sdk.testproto.CartView;
 import io.holdfast.sdk.testproto.OtherCartGrpc;
+import io.holdfast.sdk.testproto.ProfilesGrpc;
 import io.holdfast.sdk.testproto.TestCartGrpc;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +59,60 @@ class StartProblemsTest {
         .containsExactly(
             "entity \"cart\": rpc Keyless does not say which entity it is for: mark a field of KeylessRequest with [(cloudstate.entity_key) = true]",
             "entity \"cart\": rpc Watch streams: an event-sourced entity serves unary rpcs only");
+  }
+
+  @Test
+  void a_value_entity_is_checked_like_any_other() {
+    var bad =
+        Value.entity("profile", BadProfilesGrpc.getServiceDescriptor(), ProfileEntity::new)
+            .on(ProfilesGrpc.getShowMethod(), ProfileEntity::show)
+            .passivateAfter(Duration.ZERO)
+            .persistenceId("")
+            .upgrade("a", "nowhere", json -> json);
+    assertThat(problems(bad))
+        .containsExactly(
+            "entity \"profile\": rpc holdfast.sdk.test.Profiles/Show belongs to another service",
+            "entity \"profile\": passivateAfter(PT0S): at least a millisecond",
+            "entity \"profile\": the persistence id must not be empty",
+            "entity \"profile\": rpc Rename has no handler: add .on(BadProfilesGrpc.getRenameMethod(), …)",
+            "entity \"profile\": rpc Watch streams: a value entity serves unary rpcs only",
+            "entity \"profile\": \"a\" is upgraded to \"nowhere\", which nothing is stored as");
+  }
+
+  @Test
+  void a_value_entity_that_hides_the_type_of_its_state_is_named() {
+    var bad =
+        Value.entity("vague", ProfilesGrpc.getServiceDescriptor(), () -> new VagueEntity<Profile>())
+            .on(ProfilesGrpc.getRenameMethod(), (entity, state, request) -> entity.nothing())
+            .on(ProfilesGrpc.getForgetMethod(), (entity, state, request) -> entity.nothing());
+    assertThat(problems(bad))
+        .contains(
+            "entity \"vague\": the entity's class must say its types: implements ValueEntity<State>");
+  }
+
+  @Test
+  void a_state_that_cannot_be_stored_is_named() {
+    var bad = Value.entity("plain", ProfilesGrpc.getServiceDescriptor(), PlainEntity::new);
+    assertThat(problems(bad))
+        .contains(
+            "entity \"plain\": state type java.lang.Thread is neither a record, a sealed interface of records nor a protobuf message: make it one");
+  }
+
+  @Test
+  void entities_of_different_kinds_may_not_share_a_service_or_a_name() {
+    var cart =
+        Value.entity("cart", TestCartGrpc.getServiceDescriptor(), ProfileEntity::new)
+            .on(TestCartGrpc.getAddItemMethod(), (entity, state, item) -> entity.nothing())
+            .on(
+                TestCartGrpc.getAddAndShowMethod(),
+                (entity, state, item) -> entity.reply(CartView.getDefaultInstance()))
+            .on(
+                TestCartGrpc.getGetCartMethod(),
+                (entity, state, request) -> entity.reply(CartView.getDefaultInstance()));
+    assertThat(problems(CartEntity.described(), cart))
+        .containsExactly(
+            "two entities serve holdfast.sdk.test.TestCart",
+            "two entities are stored under \"cart\"");
   }
 
   @Test
@@ -163,12 +222,26 @@ class StartProblemsTest {
         .isEqualTo(new FunctionSettings("carts", "7", "0.0.0.0", 8181, Mode.DEVELOPMENT, 1000));
   }
 
-  private static List<String> problems(EventSourced<?, ?, ?>... entities) {
+  private static List<String> problems(EntityDescription<?, ?, ?>... entities) {
     try (var running = Function.of(entities).port(0).start()) {
       assertThat(running.port()).isPositive();
       return List.of();
     } catch (FunctionException e) {
       return e.problems();
+    }
+  }
+
+  static final class VagueEntity<S> implements ValueEntity<S> {
+    @Override
+    public S emptyState() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  static final class PlainEntity implements ValueEntity<Thread> {
+    @Override
+    public Thread emptyState() {
+      return Thread.currentThread();
     }
   }
 

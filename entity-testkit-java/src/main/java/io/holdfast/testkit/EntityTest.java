@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.testkit;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.BytesValue;
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
-import io.holdfast.sdk.CommandContext;
+import io.holdfast.sdk.Change;
 import io.holdfast.sdk.CommandHandler;
 import io.holdfast.sdk.Effect;
 import io.holdfast.sdk.EventSourced;
 import io.holdfast.sdk.EventSourcedEntity;
 import io.holdfast.sdk.Metadata;
-import io.holdfast.sdk.ReadOnlyEffect;
-import io.holdfast.sdk.definition.EntityDefinition;
+import io.holdfast.sdk.Value;
+import io.holdfast.sdk.ValueEntity;
+import io.holdfast.sdk.definition.EventSourcedDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * One entity at some point of its life, for tests:
+ * One event-sourced entity at some point of its life, for tests:
  *
  * <pre>{@code
  * var result = EntityTest.of(Main.cart())
@@ -39,23 +37,12 @@ import java.util.Objects;
  */
 public final class EntityTest<T extends EventSourcedEntity<S, E>, S, E> {
 
-  private final EntityDefinition<T, S, E> definition;
-  private final S state;
-  private final long sequence;
-  private final String entityId;
-  private final Metadata metadata;
+  private final EventSourcedDefinition<T, S, E> definition;
+  private final Subject<T, S> subject;
 
-  private EntityTest(
-      EntityDefinition<T, S, E> definition,
-      S state,
-      long sequence,
-      String entityId,
-      Metadata metadata) {
+  private EntityTest(EventSourcedDefinition<T, S, E> definition, Subject<T, S> subject) {
     this.definition = definition;
-    this.state = Survival.stored("state", state, definition.states());
-    this.sequence = sequence;
-    this.entityId = entityId;
-    this.metadata = metadata;
+    this.subject = subject;
   }
 
   /**
@@ -66,8 +53,16 @@ public final class EntityTest<T extends EventSourcedEntity<S, E>, S, E> {
   public static <T extends EventSourcedEntity<S, E>, S, E> EntityTest<T, S, E> of(
       EventSourced<T, S, E> description) {
     var definition = description.define();
-    return new EntityTest<>(
-        definition, definition.entities().get().emptyState(), 0, "test", Metadata.empty());
+    return new EntityTest<>(definition, Subject.of(definition.common()));
+  }
+
+  /**
+   * An entity of which no value is stored.
+   *
+   * @throws io.holdfast.sdk.FunctionException if the function could not start with this description
+   */
+  public static <T extends ValueEntity<S>, S> ValueEntityTest<T, S> of(Value<T, S> description) {
+    return new ValueEntityTest<>(Subject.of(description.define().common()));
   }
 
   /** The entity after these events too. */
@@ -82,7 +77,7 @@ public final class EntityTest<T extends EventSourcedEntity<S, E>, S, E> {
 
   /** The entity in that state, whatever has happened before. */
   public EntityTest<T, S, E> givenState(S state) {
-    return new EntityTest<>(definition, state, sequence, entityId, metadata);
+    return new EntityTest<>(definition, subject.withState(state, subject.sequence()));
   }
 
   /**
@@ -92,101 +87,69 @@ public final class EntityTest<T extends EventSourcedEntity<S, E>, S, E> {
    * @param name the name under which it was stored
    */
   public EntityTest<T, S, E> givenStored(String name, String json) {
-    var stored =
-        Any.newBuilder()
-            .setTypeUrl("json.cloudstate.io/" + name)
-            // A message with one field of bytes, field 1.
-            .setValue(BytesValue.of(ByteString.copyFromUtf8(json)).toByteString());
-    return after(List.of(definition.events().decode(stored.build())));
+    return after(List.of(definition.events().decode(Subject.stored(name, json))));
   }
 
   /** The same with another id, for handlers that ask for it. */
   public EntityTest<T, S, E> withId(String id) {
-    return new EntityTest<>(definition, state, sequence, id, metadata);
+    return new EntityTest<>(definition, subject.withId(id));
   }
 
   /** The same with request headers on the commands to come. */
   public EntityTest<T, S, E> withMetadata(Map<String, String> headers) {
-    return new EntityTest<>(definition, state, sequence, entityId, Metadata.of(headers));
+    return new EntityTest<>(definition, subject.withMetadata(Metadata.of(headers)));
   }
 
   /** The state at this point. */
   public S state() {
-    return state;
+    return subject.state();
   }
 
   /** What comes of that command, sent to that rpc. */
   public <C extends Message, R extends Message> CommandResult<T, S, E, R> when(
       MethodDescriptor<C, R> rpc, C command) {
-    if (!definition.serviceName().equals(rpc.getServiceName())) {
-      throw new AssertionError(
-          "%s is no rpc of %s".formatted(rpc.getFullMethodName(), definition.serviceName()));
-    }
-    String name = Objects.requireNonNull(rpc.getBareMethodName());
-    var type = Objects.requireNonNull(definition.commands().get(name), name);
-    @SuppressWarnings("unchecked") // The description has it for just this rpc.
-    var handler = (CommandHandler.WithContext<T, S, C, R>) (Object) type.handler();
-    return run(name, handler, command);
+    return result(subject.handle(rpc, command));
   }
 
   /** What comes of that command, given to that handler: {@code CartEntity::addItem}. */
   public <C extends Message, R extends Message> CommandResult<T, S, E, R> when(
       CommandHandler<? super T, ? super S, C, R> handler, C command) {
-    return run(
-        "test",
-        (T entity, S now, C sent, CommandContext context) -> handler.handle(entity, now, sent),
-        command);
+    return result(subject.handle(handler, command));
   }
 
   /** What comes of that command, given to that handler with its context. */
   public <C extends Message, R extends Message> CommandResult<T, S, E, R> when(
       CommandHandler.WithContext<? super T, ? super S, C, R> handler, C command) {
-    return run("test", handler, command);
-  }
-
-  private <C extends Message, R extends Message> CommandResult<T, S, E, R> run(
-      String rpc, CommandHandler.WithContext<? super T, ? super S, C, R> handler, C command) {
-    var context = new CommandContext(entityId, rpc, sequence, metadata);
-    var sent = Survival.sent("command", command);
-    Effect<R> effect;
-    try {
-      effect = handler.handle(definition.entities().get(), state, sent, context);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new AssertionError("the handler of " + rpc + " threw " + e, e);
-    }
-    return result(effect);
+    return result(subject.handle(handler, command));
   }
 
   private <R extends Message> CommandResult<T, S, E, R> result(Effect<R> effect) {
-    if (effect instanceof Effect.Persist<?, ?, R> persist) {
-      @SuppressWarnings("unchecked") // Only the entity's own persist methods make these.
-      var own = (Effect.Persist<S, E, R>) persist;
-      var after = after(own.events());
-      var reply = own.reply().apply(after.state).map(message -> Survival.sent("reply", message));
-      return new CommandResult<>(own.events(), reply.orElse(null), null, after);
-    } else if (effect instanceof ReadOnlyEffect.Reply<R> reply) {
-      return new CommandResult<>(List.of(), Survival.sent("reply", reply.message()), null, this);
-    } else if (effect instanceof ReadOnlyEffect.Refuse<R> refuse) {
-      var refusal = new Refusal(refuse.code(), refuse.message());
-      return new CommandResult<>(List.of(), null, refusal, this);
-    } else if (effect instanceof ReadOnlyEffect.Nothing<R>) {
-      return new CommandResult<>(List.of(), null, null, this);
+    List<E> events = events(effect);
+    var after = after(events);
+    return new CommandResult<>(Ending.of(effect, after.state()), events, after);
+  }
+
+  @SuppressWarnings("unchecked") // Of what is none of its events, the bytes cannot be made.
+  private List<E> events(Effect<?> effect) {
+    if (effect instanceof Effect.Stored<?, ?> stored) {
+      if (stored.change() instanceof Change.Persist<?> persist) {
+        return (List<E>) persist.events();
+      }
+      throw new AssertionError("an event-sourced entity stores events only: persist them");
     }
-    throw new AssertionError("the handler returned no effect: null");
+    return List.of();
   }
 
   private EntityTest<T, S, E> after(List<E> events) {
-    var entity = definition.entities().get();
+    var entity = definition.common().entities().get();
     var survivors = new ArrayList<E>();
     events.forEach(event -> survivors.add(Survival.stored("event", event, definition.events())));
-    S now = state;
+    S now = subject.state();
     for (E event : survivors) {
       now =
           Objects.requireNonNull(
               entity.onEvent(now, event), () -> "onEvent returned null for " + event);
     }
-    return new EntityTest<>(definition, now, sequence + events.size(), entityId, metadata);
+    return new EntityTest<>(definition, subject.withState(now, subject.sequence() + events.size()));
   }
 }

@@ -1,48 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.definition;
 
-import com.google.protobuf.Descriptors.ServiceDescriptor;
-import io.holdfast.sdk.EventSourcedEntity;
-import io.holdfast.sdk.stored.StoredTypes;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
+import com.google.protobuf.Any;
+import io.holdfast.sdk.Change;
+import io.holdfast.sdk.Entity;
 
 /**
- * One kind of event-sourced entity, complete and consistent.
+ * One kind of entity, complete and consistent: what all have, and the few things that differ.
  *
- * @param name for people
- * @param persistenceId where its events are kept
- * @param commands by the rpc's name; every rpc of the service is there
- * @param snapshotEvery after how many events the state is saved; 0 for never
- * @param passivateAfter how long it stays in memory without commands; empty for the proxy's default
- * @param neverBlocks whether its handlers may run on the network's thread
  * @param <T> the entity
  * @param <S> its state
- * @param <E> its events
  */
-public record EntityDefinition<T extends EventSourcedEntity<S, E>, S, E>(
-    String name,
-    String persistenceId,
-    ServiceDescriptor service,
-    Supplier<T> entities,
-    Map<String, CommandType<T, S>> commands,
-    StoredTypes<S> states,
-    StoredTypes<E> events,
-    int snapshotEvery,
-    Optional<Duration> passivateAfter,
-    boolean neverBlocks) {
+public sealed interface EntityDefinition<T extends Entity<S>, S>
+    permits EventSourcedDefinition, ValueDefinition {
 
-  public EntityDefinition {
-    commands = Map.copyOf(commands);
-    if (snapshotEvery < 0) {
-      throw new IllegalArgumentException("snapshotEvery must not be negative: " + snapshotEvery);
-    }
-  }
+  Common<T, S> common();
+
+  /** The protocol's service that serves such entities, by its full name. */
+  String entityType();
+
+  /** The state with one more of the events that are stored. */
+  S replay(T entity, S state, Any event);
+
+  /**
+   * The state after a change, and what is to be written for it.
+   *
+   * @param sequence the number of the last event in the state
+   * @throws IllegalStateException if entities of this kind do not change like that
+   */
+  Kept<S> keep(T entity, S state, long sequence, Change<?> change);
 
   /** The full name of the gRPC service that its clients call. */
-  public String serviceName() {
-    return service.getFullName();
+  default String serviceName() {
+    return common().service().getFullName();
   }
 }

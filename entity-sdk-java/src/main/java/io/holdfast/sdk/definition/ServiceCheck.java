@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a gRPC service can be that of an event-sourced entity with those handlers. */
+/** Whether a gRPC service can be that of an entity with those handlers. */
 public final class ServiceCheck {
 
   private ServiceCheck() {}
@@ -26,14 +26,16 @@ public final class ServiceCheck {
     return Optional.empty();
   }
 
-  /** Every reason why not, as one sentence each. */
-  public static List<String> problems(ServiceDescriptor service, Set<String> handled) {
+  /**
+   * Every reason why not, as one sentence each.
+   *
+   * @param kind "a value entity" say
+   */
+  public static List<String> problems(ServiceDescriptor service, Set<String> handled, String kind) {
     var problems = new ArrayList<String>();
     for (MethodDescriptor method : service.getMethods()) {
       if (method.isClientStreaming() || method.isServerStreaming()) {
-        problems.add(
-            "rpc %s streams: an event-sourced entity serves unary rpcs only"
-                .formatted(method.getName()));
+        problems.add("rpc %s streams: %s serves unary rpcs only".formatted(method.getName(), kind));
       } else if (!handled.contains(method.getName())) {
         problems.add(
             "rpc %s has no handler: add .on(%sGrpc.get%sMethod(), …)"

@@ -3,11 +3,11 @@ package io.holdfast.sdk.server;
 
 import com.google.protobuf.Empty;
 import io.grpc.stub.StreamObserver;
+import io.holdfast.protocol.Entity;
 import io.holdfast.protocol.EntityDiscoveryGrpc;
 import io.holdfast.protocol.EntitySpec;
 import io.holdfast.protocol.ProxyInfo;
 import io.holdfast.protocol.UserFunctionError;
-import io.holdfast.protocol.eventsourced.EventSourcedGrpc;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +35,14 @@ final class Discovery extends EntityDiscoveryGrpc.EntityDiscoveryImplBase {
           info.getProtocolMajorVersion(),
           info.getProtocolMinorVersion());
     }
-    if (!proxy.getSupportedEntityTypesList().contains(EventSourcedGrpc.SERVICE_NAME)) {
-      LOG.error(
-          "The proxy does not support event-sourced entities; it knows {}",
-          proxy.getSupportedEntityTypesList());
+    for (Entity entity : spec.getEntitiesList()) {
+      if (!proxy.getSupportedEntityTypesList().contains(entity.getEntityType())) {
+        LOG.error(
+            "The proxy does not support entities like {}, which are of type {}; it knows {}",
+            entity.getServiceName(),
+            entity.getEntityType(),
+            proxy.getSupportedEntityTypesList());
+      }
     }
     reply.onNext(spec);
     reply.onCompleted();

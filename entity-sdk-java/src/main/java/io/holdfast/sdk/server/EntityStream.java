@@ -2,13 +2,14 @@
 package io.holdfast.sdk.server;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import com.google.protobuf.Message;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
-import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
+import io.holdfast.protocol.Failure;
 import io.holdfast.sdk.Mode;
 import io.holdfast.sdk.definition.EntityDefinition;
+import io.holdfast.sdk.session.CommandReply;
 import io.holdfast.sdk.session.EntitySession;
 import io.holdfast.sdk.session.ToProxy;
 import java.util.Map;
@@ -18,30 +19,37 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entity's stream. gRPC calls it on the network's thread, one message at a time and in order.
- * Handlers run there too if they never block; else each message is passed on to a handler thread,
- * still one at a time and in order.
+ * One entity's stream, of whatever kind. gRPC calls it on the network's thread, one message at a
+ * time and in order. Handlers run there too if they never block; else each message is passed on to
+ * a handler thread, still one at a time and in order.
+ *
+ * @param <I> what the proxy sends
+ * @param <O> what it gets
  */
-final class EntityStream extends ServerCall.Listener<EventSourcedStreamIn> implements ToProxy {
+final class EntityStream<I extends Message, O extends Message> extends ServerCall.Listener<I>
+    implements ToProxy {
 
   /** So many messages may lie here unread: enough to replay without waiting for the proxy. */
   private static final int AHEAD = 16;
 
-  private final Map<String, EntityDefinition<?, ?, ?>> definitions;
+  private final Wire<I, O> wire;
+  private final Map<String, EntityDefinition<?, ?>> definitions;
   private final Executor handlers;
-  private final ServerCall<EventSourcedStreamIn, EventSourcedStreamOut> call;
+  private final ServerCall<I, O> call;
   private final EntitySession session;
-  private final Consumer<EntityStream> onEnd;
+  private final Consumer<EntityStream<?, ?>> onEnd;
   private final Gate gate = new Gate();
   private @Nullable Executor thread;
   private boolean headersSent;
 
   EntityStream(
-      Map<String, EntityDefinition<?, ?, ?>> definitions,
+      Wire<I, O> wire,
+      Map<String, EntityDefinition<?, ?>> definitions,
       Mode mode,
       Executor handlers,
-      ServerCall<EventSourcedStreamIn, EventSourcedStreamOut> call,
-      Consumer<EntityStream> onEnd) {
+      ServerCall<I, O> call,
+      Consumer<EntityStream<?, ?>> onEnd) {
+    this.wire = wire;
     this.definitions = definitions;
     this.handlers = handlers;
     this.call = call;
@@ -51,7 +59,7 @@ final class EntityStream extends ServerCall.Listener<EventSourcedStreamIn> imple
   }
 
   @Override
-  public void onMessage(EventSourcedStreamIn message) {
+  public void onMessage(I message) {
     if (thread == null) {
       thread = threadFor(message);
     }
@@ -59,19 +67,19 @@ final class EntityStream extends ServerCall.Listener<EventSourcedStreamIn> imple
   }
 
   /** The first message tells which entity this is, and so where its handlers may run. */
-  private Executor threadFor(EventSourcedStreamIn first) {
-    var definition = definitions.get(first.getInit().getServiceName());
-    return definition != null && definition.neverBlocks()
+  private Executor threadFor(I first) {
+    var definition = definitions.get(wire.service(first));
+    return definition != null && definition.common().neverBlocks()
         ? MoreExecutors.directExecutor()
         : MoreExecutors.newSequentialExecutor(handlers);
   }
 
-  private void receive(EventSourcedStreamIn message) {
+  private void receive(I message) {
     if (!gate.enter()) {
       return;
     }
     try {
-      session.receive(message);
+      wire.deliver(message, session);
     } catch (RuntimeException | Error e) {
       // Nobody above would tell the proxy: it would wait for an answer until its patience ends.
       gate.close();
@@ -107,7 +115,16 @@ final class EntityStream extends ServerCall.Listener<EventSourcedStreamIn> imple
   }
 
   @Override
-  public void send(EventSourcedStreamOut message) {
+  public void reply(CommandReply reply) {
+    send(wire.reply(reply));
+  }
+
+  @Override
+  public void fail(Failure failure) {
+    send(wire.failure(failure));
+  }
+
+  private void send(O message) {
     if (!headersSent) {
       headersSent = true;
       call.sendHeaders(new Metadata());

@@ -1,50 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.server;
 
+import com.google.protobuf.Message;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
-import io.holdfast.protocol.eventsourced.EventSourcedGrpc;
-import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
-import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
 import io.holdfast.sdk.Mode;
 import io.holdfast.sdk.definition.EntityDefinition;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** All streams of activated entities, one session each. */
-final class EntityStreams
-    implements ServerCallHandler<EventSourcedStreamIn, EventSourcedStreamOut> {
+/**
+ * All streams of activated entities of one kind, one session each.
+ *
+ * @param <I> what the proxy sends
+ * @param <O> what it gets
+ */
+final class EntityStreams<I extends Message, O extends Message> implements ServerCallHandler<I, O> {
 
-  private final Map<String, EntityDefinition<?, ?, ?>> definitions;
+  private final Wire<I, O> wire;
+  private final Map<String, EntityDefinition<?, ?>> definitions = new HashMap<>();
   private final Mode mode;
   private final Executor handlers;
-  private final Set<EntityStream> open = ConcurrentHashMap.newKeySet();
+  private final Set<EntityStream<?, ?>> open = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
-  EntityStreams(Map<String, EntityDefinition<?, ?, ?>> definitions, Mode mode, Executor handlers) {
-    this.handlers = handlers;
-    this.definitions = Map.copyOf(definitions);
+  /**
+   * @param all the function's entities; those of other kinds are passed over
+   */
+  EntityStreams(
+      Wire<I, O> wire, Collection<EntityDefinition<?, ?>> all, Mode mode, Executor handlers) {
+    this.wire = wire;
     this.mode = mode;
+    this.handlers = handlers;
+    for (EntityDefinition<?, ?> definition : all) {
+      if (definition.entityType().equals(wire.method().getServiceName())) {
+        definitions.put(definition.serviceName(), definition);
+      }
+    }
   }
 
   /** The protocol's service, on these streams. */
   ServerServiceDefinition service() {
-    MethodDescriptor<EventSourcedStreamIn, EventSourcedStreamOut> handle =
-        EventSourcedGrpc.getHandleMethod();
-    return ServerServiceDefinition.builder(EventSourcedGrpc.SERVICE_NAME)
-        .addMethod(handle.toBuilder().setRequestMarshaller(new StreamMarshaller()).build(), this)
+    var method = wire.method();
+    var requests = new StreamMarshaller<>(wire.prototype());
+    return ServerServiceDefinition.builder(Objects.requireNonNull(method.getServiceName()))
+        .addMethod(method.toBuilder().setRequestMarshaller(requests).build(), this)
         .build();
   }
 
   @Override
-  public ServerCall.Listener<EventSourcedStreamIn> startCall(
-      ServerCall<EventSourcedStreamIn, EventSourcedStreamOut> call, Metadata headers) {
-    var stream = new EntityStream(definitions, mode, handlers, call, open::remove);
+  public ServerCall.Listener<I> startCall(ServerCall<I, O> call, Metadata headers) {
+    var stream = new EntityStream<>(wire, definitions, mode, handlers, call, open::remove);
     open.add(stream);
     if (draining) {
       stream.drain();

@@ -8,8 +8,7 @@ import io.holdfast.sdk.definition.EntityDefinition;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -23,10 +22,11 @@ public final class FunctionServer {
   private static final long KEEPALIVE_SECONDS_MIN = 1;
 
   private final Server server;
-  private final EntityStreams streams;
+  private final List<EntityStreams<?, ?>> streams;
   private final ExecutorService handlers;
 
-  private FunctionServer(Server server, EntityStreams streams, ExecutorService handlers) {
+  private FunctionServer(
+      Server server, List<EntityStreams<?, ?>> streams, ExecutorService handlers) {
     this.server = server;
     this.streams = streams;
     this.handlers = handlers;
@@ -38,18 +38,19 @@ public final class FunctionServer {
    * @throws IOException if the address cannot be listened on
    */
   public static FunctionServer start(
-      Collection<EntityDefinition<?, ?, ?>> definitions, FunctionSettings settings)
+      Collection<EntityDefinition<?, ?>> definitions, FunctionSettings settings)
       throws IOException {
-    Map<String, EntityDefinition<?, ?, ?>> byService = new HashMap<>();
-    definitions.forEach(definition -> byService.put(definition.serviceName(), definition));
     var handlers = HandlerThreads.start();
-    var streams = new EntityStreams(byService, settings.mode(), handlers);
+    List<EntityStreams<?, ?>> streams =
+        List.of(
+            new EntityStreams<>(new EventSourcedWire(), definitions, settings.mode(), handlers),
+            new EntityStreams<>(new ValueWire(), definitions, settings.mode(), handlers));
     var spec = FunctionSpec.of(settings.name(), settings.version(), definitions);
     try {
       var server =
           NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
               .directExecutor()
-              .addService(streams.service())
+              .addServices(streams.stream().map(EntityStreams::service).toList())
               .addService(new Discovery(spec))
               .maxInboundMessageSize(settings.messageBytesMax())
               .permitKeepAliveTime(KEEPALIVE_SECONDS_MIN, TimeUnit.SECONDS)
@@ -71,7 +72,7 @@ public final class FunctionServer {
   /** Takes no new streams, lets commands in flight end, closes. Idempotent. */
   public void stop() {
     server.shutdown();
-    streams.drain();
+    streams.forEach(EntityStreams::drain);
     try {
       if (!server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
         server.shutdownNow();

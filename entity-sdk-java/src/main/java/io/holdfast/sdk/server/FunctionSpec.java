@@ -7,7 +7,6 @@ import io.holdfast.protocol.EntityPassivationStrategy;
 import io.holdfast.protocol.EntitySpec;
 import io.holdfast.protocol.ServiceInfo;
 import io.holdfast.protocol.TimeoutPassivationStrategy;
-import io.holdfast.protocol.eventsourced.EventSourcedGrpc;
 import io.holdfast.sdk.definition.EntityDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,10 +23,10 @@ final class FunctionSpec {
   private FunctionSpec() {}
 
   static EntitySpec of(
-      String name, String version, Collection<EntityDefinition<?, ?, ?>> definitions) {
+      String name, String version, Collection<EntityDefinition<?, ?>> definitions) {
     var files =
         definitions.stream()
-            .map(EntityDefinition::service)
+            .map(definition -> definition.common().service())
             .map(ServiceDescriptor::getFile)
             .toList();
     return EntitySpec.newBuilder()
@@ -37,13 +36,14 @@ final class FunctionSpec {
         .build();
   }
 
-  private static Entity entity(EntityDefinition<?, ?, ?> definition) {
+  private static Entity entity(EntityDefinition<?, ?> definition) {
     var entity =
         Entity.newBuilder()
-            .setEntityType(EventSourcedGrpc.SERVICE_NAME)
+            .setEntityType(definition.entityType())
             .setServiceName(definition.serviceName())
-            .setPersistenceId(definition.persistenceId());
+            .setPersistenceId(definition.common().persistenceId());
     definition
+        .common()
         .passivateAfter()
         .ifPresent(
             idle ->

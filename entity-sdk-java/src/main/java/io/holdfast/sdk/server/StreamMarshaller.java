@@ -2,31 +2,40 @@
 package io.holdfast.sdk.server;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
 import io.grpc.protobuf.ProtoUtils;
-import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
  * Reads the proxy's messages with one copy instead of two: the payloads inside are views of the
  * bytes that were read.
+ *
+ * @param <M> the message
  */
-final class StreamMarshaller implements Marshaller<EventSourcedStreamIn> {
+final class StreamMarshaller<M extends Message> implements Marshaller<M> {
 
-  private static final Marshaller<EventSourcedStreamIn> WRITER =
-      ProtoUtils.marshaller(EventSourcedStreamIn.getDefaultInstance());
+  private final Marshaller<M> writer;
+  private final Parser<M> parser;
 
-  @Override
-  public InputStream stream(EventSourcedStreamIn message) {
-    return WRITER.stream(message);
+  @SuppressWarnings("unchecked") // A message's parser makes messages of its class.
+  StreamMarshaller(M prototype) {
+    this.writer = ProtoUtils.marshaller(prototype);
+    this.parser = (Parser<M>) prototype.getParserForType();
   }
 
   @Override
-  public EventSourcedStreamIn parse(InputStream stream) {
+  public InputStream stream(M message) {
+    return writer.stream(message);
+  }
+
+  @Override
+  public M parse(InputStream stream) {
     try {
       byte[] bytes =
           stream instanceof KnownLength
@@ -35,7 +44,7 @@ final class StreamMarshaller implements Marshaller<EventSourcedStreamIn> {
       var in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       // Nobody else has these bytes, so views of them are safe.
       in.enableAliasing(true);
-      return EventSourcedStreamIn.parser().parseFrom(in);
+      return parser.parseFrom(in);
     } catch (InvalidProtocolBufferException e) {
       throw Status.INTERNAL.withDescription("malformed message").withCause(e).asRuntimeException();
     } catch (IOException e) {

@@ -1,51 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.session;
 
-import io.holdfast.protocol.eventsourced.EventSourcedInit;
-import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
-import io.holdfast.sdk.EventSourcedEntity;
+import com.google.protobuf.Any;
+import io.holdfast.protocol.Command;
+import io.holdfast.sdk.Entity;
 import io.holdfast.sdk.definition.EntityDefinition;
 import java.util.Map;
 
-/** Nothing has come yet. The first message says which entity this is, and brings its snapshot. */
+/** Nothing has come yet. The first message says which entity this is, and brings its state. */
 record AwaitingInit(
-    Map<String, EntityDefinition<?, ?, ?>> definitions, Failures failures, ToProxy proxy)
+    Map<String, EntityDefinition<?, ?>> definitions, Failures failures, ToProxy proxy)
     implements SessionState {
 
   @Override
-  public SessionState receive(EventSourcedStreamIn message) {
-    if (!message.hasInit()) {
-      return failures.breach(
-          EntityAddress.UNKNOWN,
-          message.getCommand().getId(),
-          "the first message was no init but " + message.getMessageCase(),
-          proxy);
-    }
-    var init = message.getInit();
-    var definition = definitions.get(init.getServiceName());
-    if (definition == null) {
-      return failures.breach(
-          EntityAddress.UNKNOWN,
-          0,
-          "this function has no entity of service " + init.getServiceName(),
-          proxy);
-    }
-    return activate(definition, init);
+  public SessionState init(Init init) {
+    var definition = definitions.get(init.service());
+    return definition == null
+        ? breach(
+            0, "this function has no entity of service %s of this kind".formatted(init.service()))
+        : activate(definition, init);
   }
 
-  private <T extends EventSourcedEntity<S, E>, S, E> SessionState activate(
-      EntityDefinition<T, S, E> definition, EventSourcedInit init) {
-    var address = new EntityAddress(definition.name(), init.getEntityId());
+  @Override
+  public SessionState event(long sequence, Any payload) {
+    return breach(0, "the first message was no init but EVENT");
+  }
+
+  @Override
+  public SessionState command(Command command) {
+    return breach(command.getId(), "the first message was no init but COMMAND");
+  }
+
+  @Override
+  public SessionState breach(long command, String what) {
+    return failures.breach(EntityAddress.UNKNOWN, command, what, proxy);
+  }
+
+  private <T extends Entity<S>, S> SessionState activate(
+      EntityDefinition<T, S> definition, Init init) {
+    var address = new EntityAddress(definition.common().name(), init.entityId());
     try {
-      T entity = definition.entities().get();
-      boolean saved = init.hasSnapshot();
+      T entity = definition.common().entities().get();
       S state =
-          saved
-              ? definition.states().decode(init.getSnapshot().getSnapshot())
+          init.state().isPresent()
+              ? definition.common().states().decode(init.state().get())
               : entity.emptyState();
-      long sequence = saved ? init.getSnapshot().getSnapshotSequence() : 0;
-      return new Live<>(
-          definition, address, failures, proxy, new Progress<>(entity, state, sequence));
+      var progress = new Progress<>(entity, state, init.sequence());
+      return new Live<>(definition, address, failures, proxy, progress);
     } catch (RuntimeException | Error e) {
       return failures.unrecoverable(address, e, proxy);
     }

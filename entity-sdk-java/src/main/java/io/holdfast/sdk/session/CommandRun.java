@@ -8,34 +8,32 @@ import io.grpc.Status;
 import io.holdfast.protocol.ClientAction;
 import io.holdfast.protocol.Command;
 import io.holdfast.protocol.Reply;
-import io.holdfast.protocol.eventsourced.EventSourcedReply;
-import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
+import io.holdfast.sdk.Answer;
 import io.holdfast.sdk.CommandContext;
 import io.holdfast.sdk.Effect;
-import io.holdfast.sdk.EventSourcedEntity;
+import io.holdfast.sdk.Entity;
 import io.holdfast.sdk.Metadata;
 import io.holdfast.sdk.ReadOnlyEffect;
 import io.holdfast.sdk.definition.CommandType;
 import io.holdfast.sdk.definition.EntityDefinition;
+import io.holdfast.sdk.definition.Write;
 
 /**
  * Carries out the commands of one entity: from the client's bytes to the handler, and from the
  * handler's effect to the answer.
  */
-record CommandRun<T extends EventSourcedEntity<S, E>, S, E>(
-    EntityDefinition<T, S, E> definition, String entityId) {
+record CommandRun<T extends Entity<S>, S>(EntityDefinition<T, S> definition, String entityId) {
 
   /** The answer, and where the entity is then. */
-  record Outcome<T extends EventSourcedEntity<S, E>, S, E>(
-      EventSourcedStreamOut message, Progress<T, S, E> progress) {}
+  record Outcome<T extends Entity<S>, S>(CommandReply reply, Progress<T, S> progress) {}
 
   /**
    * Leaves the given progress as it is; what a failure has done so far is forgotten.
    *
    * @throws Exception what the handler throws, and whatever cannot be stored
    */
-  Outcome<T, S, E> run(Command command, Progress<T, S, E> progress) throws Exception {
-    var type = definition.commands().get(command.getName());
+  Outcome<T, S> run(Command command, Progress<T, S> progress) throws Exception {
+    var type = definition.common().commands().get(command.getName());
     if (type == null || command.getStreamed()) {
       return refused(
           progress,
@@ -64,68 +62,48 @@ record CommandRun<T extends EventSourcedEntity<S, E>, S, E>(
     return carryOut(type, command, message, progress);
   }
 
-  private Outcome<T, S, E> carryOut(
-      CommandType<T, S> type, Command command, Message message, Progress<T, S, E> progress)
+  private Outcome<T, S> carryOut(
+      CommandType<T, S> type, Command command, Message message, Progress<T, S> progress)
       throws Exception {
     var context =
         new CommandContext(
             entityId, type.name(), progress.sequence(), Metadata.of(command.getMetadata()));
     var effect = type.handler().handle(progress.entity(), progress.state(), message, context);
-    var reply = EventSourcedReply.newBuilder().setCommandId(command.getId());
-    if (effect instanceof Effect.Persist<?, ?, Message> persist) {
-      @SuppressWarnings("unchecked") // Only the entity's own persist methods make these.
-      var own = (Effect.Persist<S, E, Message>) persist;
-      return persist(type, own, reply, progress);
-    } else if (effect instanceof ReadOnlyEffect.Reply<Message> answer) {
-      return answered(reply.setClientAction(reply(type, answer.message())), progress);
+    if (effect instanceof Effect.Stored<?, Message> stored) {
+      @SuppressWarnings("unchecked") // The state that its answer takes is that which comes of it.
+      var own = (Effect.Stored<S, Message>) stored;
+      var kept =
+          definition.keep(progress.entity(), progress.state(), progress.sequence(), own.change());
+      var answer = own.answer().apply(kept.state());
+      return new Outcome<>(
+          new CommandReply(command.getId(), action(type, answer), kept.write()),
+          progress.to(kept.state(), kept.sequence()));
+    } else if (effect instanceof ReadOnlyEffect.Answered<Message> answered) {
+      return new Outcome<>(
+          new CommandReply(command.getId(), action(type, answered.answer()), Write.NOTHING),
+          progress);
     } else if (effect instanceof ReadOnlyEffect.Refuse<Message> refusal) {
       return refused(progress, command, refusal.code(), refusal.message());
-    } else if (effect instanceof ReadOnlyEffect.Nothing<Message>) {
-      return answered(reply, progress);
     }
     throw new IllegalStateException("the handler of " + type.name() + " returned no effect: null");
   }
 
-  private Outcome<T, S, E> persist(
-      CommandType<T, S> type,
-      Effect.Persist<S, E, Message> effect,
-      EventSourcedReply.Builder reply,
-      Progress<T, S, E> progress) {
-    var after = progress.after(effect.events());
-    for (E event : effect.events()) {
-      reply.addEvents(definition.events().encode(event));
+  private static ClientAction action(CommandType<?, ?> type, Answer<Message> answer) {
+    if (answer instanceof Answer.Reply<Message> reply) {
+      return ClientAction.newBuilder()
+          .setReply(
+              Reply.newBuilder()
+                  .setPayload(
+                      Any.newBuilder()
+                          .setTypeUrl(type.replyUrl())
+                          .setValue(reply.message().toByteString())))
+          .build();
     }
-    if (snapshotDue(progress.sequence(), after.sequence())) {
-      reply.setSnapshot(definition.states().encode(after.state()));
-    }
-    effect
-        .reply()
-        .apply(after.state())
-        .ifPresent(message -> reply.setClientAction(reply(type, message)));
-    return answered(reply, after);
+    return ClientAction.getDefaultInstance();
   }
 
-  /** By the sequence number alone, so that restarts and long replies do not shift it. */
-  private boolean snapshotDue(long before, long after) {
-    int every = definition.snapshotEvery();
-    return every > 0 && before / every != after / every;
-  }
-
-  private static ClientAction reply(CommandType<?, ?> type, Message message) {
-    return ClientAction.newBuilder()
-        .setReply(
-            Reply.newBuilder()
-                .setPayload(
-                    Any.newBuilder().setTypeUrl(type.replyUrl()).setValue(message.toByteString())))
-        .build();
-  }
-
-  private Outcome<T, S, E> answered(EventSourcedReply.Builder reply, Progress<T, S, E> progress) {
-    return new Outcome<>(EventSourcedStreamOut.newBuilder().setReply(reply).build(), progress);
-  }
-
-  private Outcome<T, S, E> refused(
-      Progress<T, S, E> progress, Command command, Status.Code code, String description) {
+  private Outcome<T, S> refused(
+      Progress<T, S> progress, Command command, Status.Code code, String description) {
     return new Outcome<>(Failures.refused(command.getId(), code, description), progress);
   }
 }

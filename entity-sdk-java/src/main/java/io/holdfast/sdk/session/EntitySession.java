@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.session;
 
-import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
+import com.google.protobuf.Any;
+import io.holdfast.protocol.Command;
 import io.holdfast.sdk.Mode;
 import io.holdfast.sdk.definition.EntityDefinition;
 import java.util.Map;
 
 /**
- * One activated entity: takes what the proxy sends, one message at a time, and answers each command
- * exactly once before it returns.
+ * One activated entity of any kind: takes what the proxy sends, one message at a time, and answers
+ * each command exactly once before it returns. Each method takes one message and returns when it
+ * has been dealt with.
  *
  * <pre>
  * AwaitingInit ──init──► Live ──event*──command*──►
@@ -25,13 +27,27 @@ public final class EntitySession {
    *
    * @param definitions the entities that there are, by the name of their service
    */
-  public EntitySession(
-      Map<String, EntityDefinition<?, ?, ?>> definitions, Mode mode, ToProxy proxy) {
+  public EntitySession(Map<String, EntityDefinition<?, ?>> definitions, Mode mode, ToProxy proxy) {
     this.state = new AwaitingInit(definitions, new Failures(mode), proxy);
   }
 
-  /** Takes the next message. Returns when it has been dealt with. */
-  public void receive(EventSourcedStreamIn message) {
-    state = state.receive(message);
+  /** Which entity this is, and what is stored of its state. */
+  public void init(Init init) {
+    state = state.init(init);
+  }
+
+  /** An event that is stored. */
+  public void event(long sequence, Any payload) {
+    state = state.event(sequence, payload);
+  }
+
+  /** A command. */
+  public void command(Command command) {
+    state = state.command(command);
+  }
+
+  /** A message that the protocol does not know. */
+  public void breach(String what) {
+    state = state.breach(0, what);
   }
 }

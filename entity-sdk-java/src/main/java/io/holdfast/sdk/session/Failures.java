@@ -2,10 +2,7 @@
 package io.holdfast.sdk.session;
 
 import io.grpc.Status;
-import io.holdfast.protocol.ClientAction;
 import io.holdfast.protocol.Failure;
-import io.holdfast.protocol.eventsourced.EventSourcedReply;
-import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
 import io.holdfast.sdk.Mode;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,15 +19,15 @@ record Failures(Mode mode) {
   private static final Logger LOG = LoggerFactory.getLogger("io.holdfast.sdk.Entity");
 
   /** The command is turned down; the entity lives on. */
-  static EventSourcedStreamOut refused(long command, Status.Code code, String description) {
-    return answer(command, failure(command, code, description).build());
+  static CommandReply refused(long command, Status.Code code, String description) {
+    return CommandReply.failed(failure(command, code, description).build());
   }
 
   /** A handler threw. The entity must be rebuilt from its stored events. */
-  EventSourcedStreamOut thrown(EntityAddress entity, String name, long command, Throwable cause) {
+  CommandReply thrown(EntityAddress entity, String name, long command, Throwable cause) {
     String description = logged(entity, name, command, "Command " + name + " failed", cause);
-    return answer(
-        command, failure(command, Status.Code.INTERNAL, description).setRestart(true).build());
+    return CommandReply.failed(
+        failure(command, Status.Code.INTERNAL, description).setRestart(true).build());
   }
 
   /** The entity cannot be rebuilt from what is stored. Ends the stream. */
@@ -46,18 +43,9 @@ record Failures(Mode mode) {
   }
 
   private Spent end(EntityAddress entity, Failure.Builder failure, ToProxy proxy) {
-    proxy.send(EventSourcedStreamOut.newBuilder().setFailure(failure.setRestart(true)).build());
+    proxy.fail(failure.setRestart(true).build());
     proxy.end();
     return new Spent(entity, this, proxy, true);
-  }
-
-  private static EventSourcedStreamOut answer(long command, Failure failure) {
-    return EventSourcedStreamOut.newBuilder()
-        .setReply(
-            EventSourcedReply.newBuilder()
-                .setCommandId(command)
-                .setClientAction(ClientAction.newBuilder().setFailure(failure)))
-        .build();
   }
 
   private static Failure.Builder failure(long command, Status.Code code, String description) {

@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.session;
 
+import com.google.protobuf.Any;
 import io.holdfast.protocol.Command;
-import io.holdfast.protocol.eventsourced.EventSourcedEvent;
-import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
-import io.holdfast.sdk.EventSourcedEntity;
+import io.holdfast.sdk.Entity;
 import io.holdfast.sdk.definition.EntityDefinition;
 
-/** The entity is in memory: first its stored events come, then its commands. */
-final class Live<T extends EventSourcedEntity<S, E>, S, E> implements SessionState {
+/** The entity is in memory: first its stored events come, if it has any, then its commands. */
+final class Live<T extends Entity<S>, S> implements SessionState {
 
   private final EntityAddress address;
   private final Failures failures;
   private final ToProxy proxy;
-  private final EntityDefinition<T, S, E> definition;
-  private final CommandRun<T, S, E> commands;
-  private Progress<T, S, E> progress;
+  private final EntityDefinition<T, S> definition;
+  private final CommandRun<T, S> commands;
+  private Progress<T, S> progress;
   private long lastCommand;
 
   Live(
-      EntityDefinition<T, S, E> definition,
+      EntityDefinition<T, S> definition,
       EntityAddress address,
       Failures failures,
       ToProxy proxy,
-      Progress<T, S, E> progress) {
+      Progress<T, S> progress) {
     this.definition = definition;
     this.address = address;
     this.failures = failures;
@@ -33,33 +32,30 @@ final class Live<T extends EventSourcedEntity<S, E>, S, E> implements SessionSta
   }
 
   @Override
-  public SessionState receive(EventSourcedStreamIn message) {
-    return switch (message.getMessageCase()) {
-      case COMMAND -> command(message.getCommand());
-      case EVENT -> event(message.getEvent());
-      case INIT -> breach(0, "a second init");
-      case MESSAGE_NOT_SET -> breach(0, "an empty message");
-    };
+  public SessionState init(Init init) {
+    return breach(0, "a second init");
   }
 
-  private SessionState event(EventSourcedEvent event) {
+  @Override
+  public SessionState event(long sequence, Any payload) {
     if (lastCommand > 0) {
       return breach(0, "a stored event after a command");
     }
     // A gap would go unnoticed for ever: the state would be wrong, and so every later event.
-    if (event.getSequence() != progress.sequence() + 1) {
-      return breach(
-          0, "event %d after event %d".formatted(event.getSequence(), progress.sequence()));
+    if (sequence != progress.sequence() + 1) {
+      return breach(0, "event %d after event %d".formatted(sequence, progress.sequence()));
     }
     try {
-      progress = progress.after(definition.events().decode(event.getPayload()));
+      S state = definition.replay(progress.entity(), progress.state(), payload);
+      progress = progress.to(state, sequence);
       return this;
     } catch (RuntimeException | Error e) {
       return failures.unrecoverable(address, e, proxy);
     }
   }
 
-  private SessionState command(Command command) {
+  @Override
+  public SessionState command(Command command) {
     if (command.getId() <= lastCommand) {
       return breach(
           command.getId(), "command %d after command %d".formatted(command.getId(), lastCommand));
@@ -72,18 +68,19 @@ final class Live<T extends EventSourcedEntity<S, E>, S, E> implements SessionSta
     try {
       var outcome = commands.run(command, progress);
       progress = outcome.progress();
-      proxy.send(outcome.message());
+      proxy.reply(outcome.reply());
       return this;
     } catch (Exception | Error e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      proxy.send(failures.thrown(address, command.getName(), command.getId(), e));
+      proxy.reply(failures.thrown(address, command.getName(), command.getId(), e));
       return new Spent(address, failures, proxy, false);
     }
   }
 
-  private SessionState breach(long command, String what) {
+  @Override
+  public SessionState breach(long command, String what) {
     return failures.breach(address, command, what, proxy);
   }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.session;
 
-import io.holdfast.sdk.EventSourcedEntity;
-import java.util.List;
+import io.holdfast.sdk.Entity;
 import java.util.Objects;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Objects;
  *
  * @param sequence the number of the last event in the state; 0 before the first
  */
-record Progress<T extends EventSourcedEntity<S, E>, S, E>(T entity, S state, long sequence) {
+record Progress<T extends Entity<S>, S>(T entity, S state, long sequence) {
 
   Progress {
     Objects.requireNonNull(entity, "the entity's supplier returned null");
@@ -20,15 +19,7 @@ record Progress<T extends EventSourcedEntity<S, E>, S, E>(T entity, S state, lon
     }
   }
 
-  Progress<T, S, E> after(E event) {
-    return new Progress<>(entity, entity.onEvent(state, event), sequence + 1);
-  }
-
-  Progress<T, S, E> after(List<E> events) {
-    var progress = this;
-    for (E event : events) {
-      progress = progress.after(event);
-    }
-    return progress;
+  Progress<T, S> to(S state, long sequence) {
+    return new Progress<>(entity, state, sequence);
   }
 }

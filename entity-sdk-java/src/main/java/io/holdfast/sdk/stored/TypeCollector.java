@@ -64,8 +64,11 @@ public final class TypeCollector<V> {
       }
     } else {
       problems.accept(
-          "%s type %s is neither a record, a sealed interface of records nor a protobuf message: make it one, or name its types with eventTypes(…)"
-              .formatted(kind, type.getName()));
+          "%s type %s is neither a record, a sealed interface of records nor a protobuf message: make it one%s"
+              .formatted(
+                  kind,
+                  type.getName(),
+                  kind.equals("event") ? ", or name its types with eventTypes(…)" : ""));
     }
   }
 
@@ -74,8 +77,13 @@ public final class TypeCollector<V> {
       add(cast(ProtobufType.of(type)));
     } catch (IllegalArgumentException e) {
       problems.accept(
-          "%s type %s says nothing about which messages there are: name them with eventTypes(…)"
-              .formatted(kind, type.getName()));
+          "%s type %s says nothing about which messages there are: %s"
+              .formatted(
+                  kind,
+                  type.getName(),
+                  kind.equals("event")
+                      ? "name them with eventTypes(…)"
+                      : "take the one that it is"));
     }
   }
 

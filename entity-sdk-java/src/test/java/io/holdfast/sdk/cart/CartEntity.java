@@ -10,6 +10,8 @@ import io.holdfast.sdk.EventSourcedEntity;
 import io.holdfast.sdk.ReadOnlyEffect;
 import io.holdfast.sdk.cart.CartEvent.Emptied;
 import io.holdfast.sdk.cart.CartEvent.ItemAdded;
+import io.holdfast.sdk.profile.Profile;
+import io.holdfast.sdk.profile.ProfileEntity;
 import io.holdfast.sdk.testproto.AddItemRequest;
 import io.holdfast.sdk.testproto.CartView;
 import io.holdfast.sdk.testproto.GetCartRequest;
@@ -43,6 +45,7 @@ public final class CartEntity implements EventSourcedEntity<Cart, CartEvent> {
       case "quiet" -> persist(new Emptied()).thenNothing();
       case "broken" -> throw new IllegalStateException("this broke\nsecond line");
       case "null" -> noEffect();
+      case "value" -> new ProfileEntity().update(Profile.EMPTY).thenNothing();
       default -> persist(added(item)).thenReply(Empty.getDefaultInstance());
     };
   }

@@ -13,6 +13,7 @@ import io.holdfast.sdk.Function;
 import io.holdfast.sdk.Mode;
 import io.holdfast.sdk.RunningFunction;
 import io.holdfast.sdk.cart.CartEntity;
+import io.holdfast.sdk.profile.ProfileEntity;
 import io.holdfast.sdk.testproto.GetCartRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,11 @@ class BrokenProtocolTest {
 
   @BeforeAll
   void start() {
-    function = Function.of(CartEntity.described()).port(0).mode(Mode.DEVELOPMENT).start();
+    function =
+        Function.of(CartEntity.described(), ProfileEntity.described())
+            .port(0)
+            .mode(Mode.DEVELOPMENT)
+            .start();
     proxy = new ProxyConnection(function);
   }
 
@@ -68,6 +73,13 @@ class BrokenProtocolTest {
     var stream = proxy.open();
     stream.send(EventSourcedStreamIn.newBuilder().setInit(initOf("some.Other")));
     ends(stream, 0, "no entity of service some.Other");
+  }
+
+  @Test
+  void an_entity_of_another_kind() {
+    var stream = proxy.open();
+    stream.send(EventSourcedStreamIn.newBuilder().setInit(initOf(ValueProxyStream.SERVICE)));
+    ends(stream, 0, "no entity of service " + ValueProxyStream.SERVICE);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.holdfast.sdk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.ExtensionRegistry;
@@ -13,6 +14,7 @@ import io.holdfast.protocol.UserFunctionError;
 import io.holdfast.protocol.eventsourced.EventSourcedGrpc;
 import io.holdfast.sdk.Function;
 import io.holdfast.sdk.cart.CartEntity;
+import io.holdfast.sdk.profile.ProfileEntity;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -57,6 +59,39 @@ class DiscoveryTest {
               assertThat(entity.getPassivationStrategy().getTimeout().getTimeout())
                   .isEqualTo(90_000);
             });
+  }
+
+  @Test
+  void a_value_entity_is_announced_as_one() {
+    try (var function = Function.of(ProfileEntity.described()).port(0).start();
+        var proxy = new ProxyConnection(function)) {
+      assertThat(proxy.discovery().discover(PROXY).getEntitiesList())
+          .singleElement()
+          .satisfies(
+              entity -> {
+                assertThat(entity.getEntityType()).isEqualTo("cloudstate.valueentity.ValueEntity");
+                assertThat(entity.getServiceName()).isEqualTo("holdfast.sdk.test.Profiles");
+                assertThat(entity.getPersistenceId()).isEqualTo("profile");
+              });
+    }
+  }
+
+  @Test
+  void a_kind_that_the_proxy_does_not_know_is_logged_as_an_error() {
+    try (var log = new LogCapture("io.holdfast.sdk.Function");
+        var function =
+            Function.of(CartEntity.described(), ProfileEntity.described()).port(0).start();
+        var proxy = new ProxyConnection(function)) {
+      assertThat(proxy.discovery().discover(PROXY).getEntitiesCount()).isEqualTo(2);
+      assertThat(log.lines())
+          .filteredOn(line -> line.getLevel() == Level.ERROR)
+          .singleElement()
+          .satisfies(
+              line ->
+                  assertThat(line.getFormattedMessage())
+                      .contains("holdfast.sdk.test.Profiles")
+                      .contains("cloudstate.valueentity.ValueEntity"));
+    }
   }
 
   @Test

@@ -76,6 +76,14 @@ class HandlerFailureTest {
   }
 
   @Test
+  void an_effect_of_a_value_entity_fails_the_command() {
+    var failure = failureOf("value", Mode.DEVELOPMENT);
+    assertThat(failure.getDescription())
+        .endsWith("an event-sourced entity stores events only: persist them");
+    assertThat(failure.getRestart()).isTrue();
+  }
+
+  @Test
   void nothing_is_carried_out_on_the_stream_that_should_have_been_restarted() {
     try (var function = Function.of(CartEntity.described()).port(0).start();
         var proxy = new ProxyConnection(function)) {

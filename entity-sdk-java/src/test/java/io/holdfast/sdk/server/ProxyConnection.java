@@ -6,6 +6,7 @@ import io.grpc.ManagedChannelBuilder;
 import io.holdfast.protocol.EntityDiscoveryGrpc;
 import io.holdfast.protocol.EntityDiscoveryGrpc.EntityDiscoveryBlockingStub;
 import io.holdfast.protocol.eventsourced.EventSourcedGrpc;
+import io.holdfast.protocol.valueentity.ValueEntityGrpc;
 import io.holdfast.sdk.RunningFunction;
 
 /** A proxy's connection to a function, over loopback. */
@@ -29,6 +30,13 @@ final class ProxyConnection implements AutoCloseable {
   ProxyStream open() {
     var stream = new ProxyStream();
     stream.start(EventSourcedGrpc.newStub(channel).handle(stream.answers()));
+    return stream;
+  }
+
+  /** A stream for a value entity, on which nothing has been sent. */
+  ValueProxyStream openValue() {
+    var stream = new ValueProxyStream();
+    stream.start(ValueEntityGrpc.newStub(channel).handle(stream.answers()));
     return stream;
   }
 

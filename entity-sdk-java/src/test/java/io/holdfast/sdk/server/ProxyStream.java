@@ -7,8 +7,6 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
-import io.grpc.Status;
-import io.grpc.stub.StreamObserver;
 import io.holdfast.protocol.Command;
 import io.holdfast.protocol.eventsourced.EventSourcedEvent;
 import io.holdfast.protocol.eventsourced.EventSourcedInit;
@@ -16,50 +14,17 @@ import io.holdfast.protocol.eventsourced.EventSourcedSnapshot;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** The proxy's end of one entity's stream: sends what a test says, and hands out what comes. */
-final class ProxyStream {
+/** The proxy's end of the stream of an event-sourced entity. */
+final class ProxyStream extends StreamEnd<EventSourcedStreamIn, EventSourcedStreamOut> {
 
   static final String SERVICE = "holdfast.sdk.test.TestCart";
   static final String ENTITY = "c1";
 
-  private static final long WAIT_SECONDS = 20;
-
-  private final BlockingQueue<Object> incoming = new LinkedBlockingQueue<>();
-  private @Nullable StreamObserver<EventSourcedStreamIn> outgoing;
   private long lastCommand;
 
-  StreamObserver<EventSourcedStreamOut> answers() {
-    return new StreamObserver<>() {
-      @Override
-      public void onNext(EventSourcedStreamOut message) {
-        incoming.add(message);
-      }
-
-      @Override
-      public void onError(Throwable failure) {
-        incoming.add(Status.fromThrowable(failure));
-      }
-
-      @Override
-      public void onCompleted() {
-        incoming.add(Status.OK);
-      }
-    };
-  }
-
-  void start(StreamObserver<EventSourcedStreamIn> messages) {
-    outgoing = messages;
-  }
-
   ProxyStream send(EventSourcedStreamIn.Builder message) {
-
-    Objects.requireNonNull(outgoing).onNext(message.build());
+    send(message.build());
     return this;
   }
 
@@ -103,33 +68,6 @@ final class ProxyStream {
         .setId(id)
         .setName(name)
         .setPayload(Any.pack(message));
-  }
-
-  void halfClose() {
-
-    Objects.requireNonNull(outgoing).onCompleted();
-  }
-
-  EventSourcedStreamOut next() {
-    var next = take();
-    assertThat(next).isInstanceOf(EventSourcedStreamOut.class);
-    return (EventSourcedStreamOut) next;
-  }
-
-  Status end() {
-    var next = take();
-    assertThat(next).isInstanceOf(Status.class);
-    return (Status) next;
-  }
-
-  private Object take() {
-    try {
-      var next = incoming.poll(WAIT_SECONDS, TimeUnit.SECONDS);
-      assertThat(next).as("what the function sends").isNotNull();
-      return next;
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** JSON as it is stored, built by hand. */

@@ -10,8 +10,10 @@ import io.holdfast.sdk.EventSourced;
 import io.holdfast.sdk.Function;
 import io.holdfast.sdk.cart.Cart;
 import io.holdfast.sdk.cart.CartEntity;
+import io.holdfast.sdk.profile.ProfileEntity;
 import io.holdfast.sdk.testproto.AddItemRequest;
 import io.holdfast.sdk.testproto.GetCartRequest;
+import io.holdfast.sdk.testproto.ProfileId;
 import io.holdfast.sdk.testproto.TestCartGrpc;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +30,17 @@ class ShutdownTest {
     try (var proxy = new ProxyConnection(function)) {
       var stream = proxy.open().init();
       stream.command("GetCart", GetCartRequest.getDefaultInstance()).next();
+      function.close();
+      assertThat(stream.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void streams_of_value_entities_end_too() {
+    var function = Function.of(ProfileEntity.described()).port(0).start();
+    try (var proxy = new ProxyConnection(function)) {
+      var stream = proxy.openValue().init();
+      stream.command("Show", ProfileId.getDefaultInstance()).next();
       function.close();
       assertThat(stream.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     }

@@ -2,7 +2,7 @@
 package io.holdfast.testkit.junit;
 
 import io.grpc.Channel;
-import io.holdfast.sdk.EventSourced;
+import io.holdfast.sdk.EntityDescription;
 import io.holdfast.sdk.Function;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ public final class HoldfastExtension
   }
 
   /** With a function that serves these entities. */
-  public static HoldfastExtension serving(EventSourced<?, ?, ?>... entities) {
+  public static HoldfastExtension serving(EntityDescription<?, ?, ?>... entities) {
     return serving(Function.of(entities));
   }
 

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.sdk;
+
+import com.google.protobuf.Empty;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * What is to become of what is stored, and the question what to answer then. The client sees the
+ * answer only once the change is stored.
+ *
+ * @param <S> the entity's state
+ */
+public sealed interface Change<S> {
+
+  /** Store the events in order, all or none. None of them: nothing is stored. */
+  record Persist<S>(List<?> events) implements Change<S> {
+    public Persist {
+      events = List.copyOf(events);
+    }
+  }
+
+  /** Store this state in place of the one before. */
+  record Update<S>(S state) implements Change<S> {
+    public Update {
+      Objects.requireNonNull(state, "state");
+    }
+  }
+
+  /** Remove what is stored. */
+  record Delete<S>() implements Change<S> {}
+
+  /** Then answers with what is known already. */
+  default <R> Effect<R> thenReply(R reply) {
+    var answer = new Answer.Reply<>(reply);
+    return new Effect.Stored<>(this, state -> answer);
+  }
+
+  /** Then answers from the state that the change has produced. */
+  default <R> Effect<R> thenReplyFrom(Function<? super S, ? extends R> reply) {
+    Objects.requireNonNull(reply, "reply");
+    return new Effect.Stored<>(this, state -> new Answer.Reply<>(reply.apply(state)));
+  }
+
+  /** Then says nothing. The client gets an empty message. */
+  default Effect<Empty> thenNothing() {
+    return new Effect.Stored<>(this, state -> new Answer.Nothing<>());
+  }
+}

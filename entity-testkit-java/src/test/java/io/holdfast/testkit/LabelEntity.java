@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.testkit;
+
+import com.google.protobuf.Empty;
+import io.grpc.Status;
+import io.holdfast.sdk.CommandContext;
+import io.holdfast.sdk.Effect;
+import io.holdfast.sdk.ReadOnlyEffect;
+import io.holdfast.sdk.StoredAs;
+import io.holdfast.sdk.Value;
+import io.holdfast.sdk.ValueEntity;
+import io.holdfast.testkit.LabelEntity.Label;
+import io.holdfast.testkit.testproto.LabelId;
+import io.holdfast.testkit.testproto.LabelText;
+import io.holdfast.testkit.testproto.LabelsGrpc;
+import io.holdfast.testkit.testproto.WriteRequest;
+import java.util.List;
+
+/** Holds a text. */
+final class LabelEntity implements ValueEntity<Label> {
+
+  /** Arrays are equal only to themselves. */
+  @StoredAs("label.v2")
+  @SuppressWarnings("ArrayRecordComponent")
+  record Label(String text, List<int[]> marks) {
+    Label(String text) {
+      this(text, List.of());
+    }
+  }
+
+  static Value<LabelEntity, Label> described() {
+    return Value.entity("label", LabelsGrpc.getServiceDescriptor(), LabelEntity::new)
+        .on(LabelsGrpc.getWriteMethod(), LabelEntity::write)
+        .on(LabelsGrpc.getReadMethod(), LabelEntity::read)
+        .on(LabelsGrpc.getEraseMethod(), LabelEntity::erase)
+        .upgrade(
+            "label",
+            "label.v2",
+            old -> {
+              old.putArray("marks");
+              return old;
+            });
+  }
+
+  @Override
+  public Label emptyState() {
+    return new Label("");
+  }
+
+  Effect<LabelText> write(Label label, WriteRequest command) {
+    return switch (command.getText()) {
+      case "" -> refuse(Status.Code.INVALID_ARGUMENT, "a text is needed");
+      case "marked" ->
+          update(new Label("marked", List.of(new int[] {1}))).thenReply(text("marked"));
+      case "event" ->
+          new TallyEntity().persist(new TallyEntity.Added(1, "")).thenReply(text("event"));
+      default ->
+          update(new Label(command.getText())).thenReplyFrom(written -> text(written.text()));
+    };
+  }
+
+  ReadOnlyEffect<LabelText> read(Label label, LabelId command, CommandContext context) {
+    return reply(
+        text(
+            "%s %s %d %s"
+                .formatted(
+                    context.entityId(),
+                    label.text(),
+                    context.sequence(),
+                    context.metadata().text("x-user").orElse("nobody"))));
+  }
+
+  Effect<Empty> erase(Label label, LabelId command) {
+    return label.text().isEmpty() ? nothing() : delete().thenNothing();
+  }
+
+  private static LabelText text(String text) {
+    return LabelText.newBuilder().setText(text).build();
+  }
+}
