@@ -10,8 +10,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Builds a function with Maven, without its tests, if it changed since the last time. */
@@ -23,11 +21,6 @@ public final class ProjectBuild {
           "--no-transfer-progress",
           "-Dmaven.test.skip=true",
           "-Dspotless.check.skip=true");
-  private static final int ERRORS_SHOWN_MAX = 12;
-  private static final Predicate<String> NOISE =
-      Pattern.compile(
-              "^\\[ERROR\\] *$|-> \\[Help|\\[Help 1\\]|[Rr]e-run Maven|For more information")
-          .asPredicate();
 
   private final Checkout checkout;
   private final FunctionProject project;
@@ -140,17 +133,7 @@ public final class ProjectBuild {
   private static String errors(Path log) {
     try {
       List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-      List<String> errors =
-          lines.stream()
-              .filter(line -> line.startsWith("[ERROR]") && !NOISE.test(line))
-              .distinct()
-              .limit(ERRORS_SHOWN_MAX)
-              .toList();
-      return String.join(
-          System.lineSeparator(),
-          errors.isEmpty()
-              ? lines.subList(Math.max(0, lines.size() - ERRORS_SHOWN_MAX), lines.size())
-              : errors);
+      return String.join(System.lineSeparator(), BuildErrors.in(lines));
     } catch (IOException e) {
       return "";
     }
