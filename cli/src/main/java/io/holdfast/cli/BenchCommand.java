@@ -22,7 +22,9 @@ final class BenchCommand implements Callable<Integer> {
     if (!archive.isUpToDate()) {
       archive.make();
     }
-    List<String> command = new ArrayList<>(List.of(Jvm.java(), "-jar"));
+    List<String> command = new ArrayList<>(List.of(Jvm.java()));
+    command.addAll(Jvm.QUIET_FLAGS);
+    command.add("-jar");
     command.add(checkout.benchJar().toString());
     command.addAll(arguments);
     try {
