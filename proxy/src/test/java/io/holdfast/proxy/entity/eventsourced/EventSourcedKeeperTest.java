@@ -81,6 +81,7 @@ class EventSourcedKeeperTest {
           .maxInboundMessageSize(64 << 20)
           .build();
   private final HeldStore store = new HeldStore();
+  private Duration recoveryTimeout = Duration.ofSeconds(20);
   private @Nullable ActorRef started;
 
   @BeforeEach
@@ -122,7 +123,7 @@ class EventSourcedKeeperTest {
             new Nowhere(),
             store,
             new SessionSettings(
-                Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(5), 100, 100),
+                Duration.ofSeconds(20), recoveryTimeout, Duration.ofSeconds(5), 100, 100),
             Clock.fixed(Instant.parse("2026-01-02T03:04:05.000006Z"), ZoneOffset.UTC),
             System::nanoTime);
     // The key URL-encoded, as shards name their entities.
@@ -348,6 +349,17 @@ class EventSourcedKeeperTest {
       store.eventsBroken = true;
       assertThat(command("a").hears()).isEqualTo("UNAVAILABLE");
       store.eventsBroken = false;
+      assertThat(command("b").hears()).isEqualTo("saw 3 events");
+    }
+
+    @Test
+    void that_stands_still_fails_the_command_and_is_tried_again() {
+      HeldJournal.put(ENTITY.persistenceId(), history(3));
+      function.serve(EventCounter::new);
+      recoveryTimeout = Duration.ofMillis(200);
+      store.eventsStandStill = true;
+      assertThat(command("a").hears()).isEqualTo("UNAVAILABLE");
+      store.eventsStandStill = false;
       assertThat(command("b").hears()).isEqualTo("saw 3 events");
     }
 

@@ -25,6 +25,7 @@ final class HeldStore implements Store, Snapshots {
   private final Map<String, StoredSnapshot> snapshots = new ConcurrentHashMap<>();
   volatile boolean snapshotsBroken;
   volatile boolean eventsBroken;
+  volatile boolean eventsStandStill;
 
   static Config config() {
     return ConfigFactory.parseString(
@@ -58,6 +59,9 @@ final class HeldStore implements Store, Snapshots {
     if (eventsBroken) {
       return Source.failed(
           new StoreException("Event 2 of " + persistenceId + " is damaged.", null));
+    }
+    if (eventsStandStill) {
+      return Source.<StoredEvent>maybe().mapMaterializedValue(never -> NotUsed.getInstance());
     }
     return Source.from(HeldJournal.stored(persistenceId).subList((int) from - 1, (int) to));
   }
