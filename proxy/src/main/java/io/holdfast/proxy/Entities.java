@@ -57,6 +57,8 @@ final class Entities implements EntityFactory {
     return switch (kind) {
       case EVENT_SOURCED -> EventSourcedKeeper::new;
       case VALUE -> ValueKeeper::new;
+      case ACTION, STATELESS_FUNCTION ->
+          throw new IllegalArgumentException("actions are no entities");
     };
   }
 }

@@ -8,6 +8,7 @@ import akka.actor.CoordinatedShutdown;
 import akka.actor.setup.ActorSystemSetup;
 import com.typesafe.config.Config;
 import io.holdfast.persistence.Stores;
+import io.holdfast.proxy.action.ActionRouter;
 import io.holdfast.proxy.cluster.ClusterNode;
 import io.holdfast.proxy.cluster.EventLoopSetup;
 import io.holdfast.proxy.cluster.ShardingRouter;
@@ -43,7 +44,7 @@ public final class Proxy implements AutoCloseable {
   private final Readiness readiness = new Readiness();
   private final ConnectedFunction function;
   private final ServedCommands commands = new ServedCommands();
-  private final ShardingRouter router;
+  private final Routes routes;
   private final Frontend frontend;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
@@ -84,12 +85,15 @@ public final class Proxy implements AutoCloseable {
     var store = Stores.open(system);
     readiness.obstruct(CLUSTER, "this node has not joined its cluster yet");
     function = new ConnectedFunction(holdfast, eventLoops, readiness, this::serve);
-    router =
-        new ShardingRouter(
-            system,
-            new Entities(function, onward(holdfast), store, holdfast),
-            ShardingSettings.from(holdfast));
-    frontend = Frontend.start(FrontendSettings.from(config), router, readiness, eventLoops);
+    Onward onward = onward(holdfast);
+    routes =
+        new Routes(
+            new ShardingRouter(
+                system,
+                new Entities(function, onward, store, holdfast),
+                ShardingSettings.from(holdfast)),
+            new ActionRouter(function, onward, holdfast.getInt("action.calls-max")));
+    frontend = Frontend.start(FrontendSettings.from(config), routes, readiness, eventLoops);
     planShutdown();
     ClusterNode node = ClusterNode.join(system, holdfast.getConfig("cluster"));
     node.up().thenRun(() -> readiness.clear(CLUSTER));
@@ -115,13 +119,13 @@ public final class Proxy implements AutoCloseable {
         holdfast.getInt("entity.hops-max"));
   }
 
-  // Entities are made by the router, and send commands to it.
+  // What the routes lead to sends commands along them.
   private void route(Command command, ReplyTo replyTo) {
-    router.route(command, replyTo);
+    routes.route(command, replyTo);
   }
 
   private void serve(FunctionSpec spec) {
-    spec.services().forEach(router::open);
+    routes.serve(spec.services());
     commands.serve(spec);
     frontend.serve(spec);
   }

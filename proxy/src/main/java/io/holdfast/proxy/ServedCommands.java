@@ -19,7 +19,8 @@ final class ServedCommands implements CommandDirectory {
 
   private volatile Map<String, Served> methods = Map.of();
 
-  private record Served(String entityType, EntityMethod served) implements CommandTarget {
+  private record Served(String entityType, boolean keyed, EntityMethod served)
+      implements CommandTarget {
     @Override
     public CommandMethod method() {
       return served.command();
@@ -41,7 +42,9 @@ final class ServedCommands implements CommandDirectory {
     var next = new HashMap<String, Served>();
     for (EntityService service : spec.services()) {
       for (EntityMethod method : service.methods()) {
-        next.put(method.command().fullName(), new Served(service.entityType(), method));
+        next.put(
+            method.command().fullName(),
+            new Served(service.entityType(), service.kind().keyed(), method));
       }
     }
     methods = Map.copyOf(next);

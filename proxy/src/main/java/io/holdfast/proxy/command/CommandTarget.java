@@ -9,6 +9,9 @@ public interface CommandTarget {
 
   CommandMethod method();
 
+  /** Whether its commands are for entities; else they have no key. */
+  boolean keyed();
+
   /** Whether its request or its response is a stream. */
   boolean streamed();
 

@@ -12,4 +12,10 @@ public interface ReplyTo {
    * out.
    */
   boolean abandoned();
+
+  /**
+   * Has {@code action} called, on any thread and perhaps twice, when nobody waits any more. Who
+   * cannot tell, as on another node, never calls it. At most one action.
+   */
+  default void whenAbandoned(Runnable action) {}
 }

@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
 /** Checks one announced entity against the descriptors. */
 final class EntityCheck {
 
-  /** An older name of the protocol's actions. */
-  private static final String STATELESS_FUNCTION = "cloudstate.function.StatelessFunction";
-
   /** Served by the proxy itself on the same port. */
   private static final List<String> OWN_PACKAGES = List.of("grpc.health.", "grpc.reflection.");
 
@@ -53,7 +50,8 @@ final class EntityCheck {
       return Optional.empty();
     }
     var methods = new ArrayList<EntityMethod>();
-    service.get().getMethods().forEach(method -> method(method).ifPresent(methods::add));
+    boolean keyed = kind.get().keyed();
+    service.get().getMethods().forEach(method -> method(method, keyed).ifPresent(methods::add));
     return Optional.of(
         new EntityService(service.get(), kind.get(), entityType(entity), idle, methods));
   }
@@ -89,7 +87,7 @@ final class EntityCheck {
   }
 
   private static boolean isServedLater(String type) {
-    return Announcement.ENTITY_TYPES.contains(type) || type.equals(STATELESS_FUNCTION);
+    return Announcement.ENTITY_TYPES.contains(type);
   }
 
   /** A strategy without a time, as one without a strategy, leaves the time to the proxy. */
@@ -149,16 +147,22 @@ final class EntityCheck {
         + "): correct the name, or add its .proto file.";
   }
 
-  private Optional<EntityMethod> method(MethodDescriptor method) {
+  private Optional<EntityMethod> method(MethodDescriptor method, boolean keyed) {
     if (method.isClientStreaming() || method.isServerStreaming()) {
       problems.add(
-          "Method "
-              + method.getFullName()
-              + " is streamed, which these entities do not support: make its request and"
-              + " its response single messages.");
+          keyed
+              ? "Method "
+                  + method.getFullName()
+                  + " is streamed, which these entities do not support: make its request and"
+                  + " its response single messages."
+              : "Method "
+                  + method.getFullName()
+                  + " is streamed, which this release does not serve yet: take it out of the"
+                  + " service, or use a release that serves it.");
     }
-    return KeyFields.compile(method, problems)
-        .map(key -> new EntityMethod(command(method), method, key));
+    Optional<EntityKeyReader> key =
+        keyed ? KeyFields.compile(method, problems) : Optional.of(payload -> "");
+    return key.map(reader -> new EntityMethod(command(method), method, reader));
   }
 
   private static CommandMethod command(MethodDescriptor method) {

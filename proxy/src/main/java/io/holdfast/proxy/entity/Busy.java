@@ -55,7 +55,7 @@ final class Busy implements SessionState, Answer.Visitor {
       broken("gave up on command " + about + " while it was asked " + commandId);
       return;
     }
-    Outcome outcome = Commands.failed(gaveUp.failure());
+    Outcome outcome = Onward.failed(gaveUp.failure());
     session.conclude(asked, NoChange.NO_CHANGE, Onward.outcome(outcome));
     session.restart("the function gave up");
   }

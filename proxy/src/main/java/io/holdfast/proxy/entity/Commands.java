@@ -5,10 +5,8 @@ import com.google.protobuf.Any;
 import io.grpc.Status;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.EntityId;
-import io.holdfast.proxy.command.Failure;
-import io.holdfast.proxy.command.Outcome;
 
-/** From the proxy's words for commands and their endings to the protocol's, and back. */
+/** From the proxy's words to the protocol's, and back. */
 final class Commands {
 
   private Commands() {}
@@ -27,14 +25,6 @@ final class Commands {
       message.setMetadata(command.metadata());
     }
     return message.build();
-  }
-
-  /** A failure that the function chose. Without a code that gRPC knows, it is {@code UNKNOWN}. */
-  static Outcome failed(io.holdfast.protocol.Failure failure) {
-    Status.Code code = Status.fromCodeValue(failure.getGrpcStatusCode()).getCode();
-    return new Outcome.Failed(
-        Failure.refused(
-            code == Status.Code.OK ? Status.Code.UNKNOWN : code, failure.getDescription()));
   }
 
   static String describe(Status status) {

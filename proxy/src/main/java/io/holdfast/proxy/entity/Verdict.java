@@ -2,14 +2,9 @@
 package io.holdfast.proxy.entity;
 
 import static io.holdfast.proxy.command.Failure.Code.FUNCTION_BROKEN;
-import static io.holdfast.proxy.command.Failure.Code.NO_REPLY;
 import static io.holdfast.proxy.entity.NoChange.NO_CHANGE;
 
-import com.google.protobuf.ByteString;
 import io.holdfast.protocol.ClientAction;
-import io.holdfast.protocol.Metadata;
-import io.holdfast.protocol.Reply;
-import io.holdfast.proxy.command.CommandMethod;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.entity.Answer.Replied;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
@@ -22,8 +17,6 @@ import io.holdfast.proxy.entity.onward.RefusedAnswerException;
  * invalid is looked at before anything is stored.
  */
 final class Verdict {
-
-  private static final String EMPTY = "google.protobuf.Empty";
 
   private final Session session;
   private final Deliver asked;
@@ -43,7 +36,7 @@ final class Verdict {
     }
     Ending ending;
     try {
-      ending = onward().after(replied.sideEffects(), ending(action), asked.command());
+      ending = session.onward().ending(action, replied.sideEffects(), asked.command());
     } catch (RefusedAnswerException e) {
       reject(e.what());
       return;
@@ -52,38 +45,8 @@ final class Verdict {
     session.next();
   }
 
-  private Ending ending(ClientAction action) throws RefusedAnswerException {
-    return switch (action.getActionCase()) {
-      case REPLY -> reply(action.getReply());
-      case FORWARD -> onward().forward(action.getForward(), asked.command());
-      case ACTION_NOT_SET -> silence();
-      case FAILURE -> throw new IllegalStateException("a failure has no ending of its own");
-    };
-  }
-
-  private Ending reply(Reply reply) throws RefusedAnswerException {
-    CommandMethod method = asked.command().method();
-    String typeUrl = reply.getPayload().getTypeUrl();
-    if (!method.answersWith(typeUrl)) {
-      throw new RefusedAnswerException(
-          "replied with type \"" + typeUrl + "\" instead of " + method.outputType());
-    }
-    return Onward.outcome(new Outcome.Replied(reply.getPayload().getValue(), reply.getMetadata()));
-  }
-
-  private Ending silence() {
-    return Onward.outcome(
-        asked.command().method().outputType().equals(EMPTY)
-            ? new Outcome.Replied(ByteString.EMPTY, Metadata.getDefaultInstance())
-            : Outcome.failed(NO_REPLY, "no reply"));
-  }
-
-  private Onward onward() {
-    return session.onward();
-  }
-
   private void fail(ClientAction action) {
-    session.conclude(asked, NO_CHANGE, Onward.outcome(Commands.failed(action.getFailure())));
+    session.conclude(asked, NO_CHANGE, Onward.outcome(Onward.failed(action.getFailure())));
     if (!replied.change().isEmpty()) {
       // It has applied to its own state what is not going to be stored.
       session.report(asked, "failed the command and yet asked for a change to be stored");

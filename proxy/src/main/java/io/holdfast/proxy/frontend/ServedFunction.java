@@ -21,7 +21,7 @@ final class ServedFunction {
   ServedFunction(FunctionSpec spec) {
     for (EntityService service : spec.services()) {
       for (EntityMethod method : service.methods()) {
-        var served = new ServedMethod(service.entityType(), method);
+        var served = new ServedMethod(service.entityType(), service.kind().keyed(), method);
         methods.put(served.path(), served);
       }
     }

@@ -50,7 +50,10 @@ final class GatedChannel extends Channel {
     @Override
     public void start(Listener<O> listener, Metadata headers) {
       listener.onClose(
-          Status.UNAVAILABLE.withDescription("no function is connected"), new Metadata());
+          Status.UNAVAILABLE
+              .withDescription("no function is connected")
+              .withCause(new NotConnectedException()),
+          new Metadata());
     }
 
     @Override

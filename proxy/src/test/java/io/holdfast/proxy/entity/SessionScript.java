@@ -96,6 +96,11 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
       }
 
       @Override
+      public boolean keyed() {
+        return true;
+      }
+
+      @Override
       public boolean streamed() {
         return command.equals("Watch");
       }

@@ -26,6 +26,7 @@ import io.holdfast.proxy.example.PutBook;
 import io.holdfast.proxy.example.ShelfGrpc;
 import io.holdfast.proxy.example.WatcherGrpc;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -193,6 +194,23 @@ final class GrpcCallTest {
     future.cancel(true);
 
     Eventually.holds(routed.replyTo()::abandoned);
+    routed.replyTo().complete(Outcome.failed(Failure.Code.UNAVAILABLE, "nobody listens"));
+  }
+
+  @Test
+  void whoever_carries_a_command_out_hears_that_its_client_has_gone() throws Exception {
+    var future = ShelfGrpc.newFutureStub(FIXTURE.channel()).put(PUT);
+    var routed = FIXTURE.router().next();
+    var gone = new CompletableFuture<Boolean>();
+    routed.replyTo().whenAbandoned(() -> gone.complete(true));
+    assertThat(gone).isNotDone();
+
+    future.cancel(true);
+
+    assertThat(gone.get(10, TimeUnit.SECONDS)).isTrue();
+    var late = new CompletableFuture<Boolean>();
+    routed.replyTo().whenAbandoned(() -> late.complete(true));
+    assertThat(late).isCompleted();
     routed.replyTo().complete(Outcome.failed(Failure.Code.UNAVAILABLE, "nobody listens"));
   }
 

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.entity.onward;
 
+import static io.holdfast.proxy.command.Failure.Code.NO_REPLY;
+
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Deadline;
+import io.grpc.Status;
+import io.holdfast.protocol.ClientAction;
 import io.holdfast.protocol.Forward;
 import io.holdfast.protocol.Metadata;
+import io.holdfast.protocol.Reply;
 import io.holdfast.protocol.SideEffect;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandDirectory;
@@ -13,6 +19,7 @@ import io.holdfast.proxy.command.CommandMethod;
 import io.holdfast.proxy.command.CommandRouter;
 import io.holdfast.proxy.command.CommandTarget;
 import io.holdfast.proxy.command.EntityId;
+import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import java.time.Duration;
@@ -23,6 +30,8 @@ import java.util.function.Consumer;
 
 /** Where answers lead: finds the methods they name and sends commands there. */
 public final class Onward {
+
+  private static final String EMPTY = "google.protobuf.Empty";
 
   private final CommandDirectory directory;
   private final CommandRouter router;
@@ -56,12 +65,48 @@ public final class Onward {
     return replyTo -> replyTo.complete(outcome);
   }
 
+  /** A failure that the function chose. Without a code that gRPC knows, it is {@code UNKNOWN}. */
+  public static Outcome failed(io.holdfast.protocol.Failure failure) {
+    Status.Code code = Status.fromCodeValue(failure.getGrpcStatusCode()).getCode();
+    return new Outcome.Failed(
+        Failure.refused(
+            code == Status.Code.OK ? Status.Code.UNKNOWN : code, failure.getDescription()));
+  }
+
   /**
-   * Ends a command with the outcome of another one.
+   * How a command ends that the function has answered so. Side effects come first: those that
+   * nobody waits for are sent, then the others one after the other, each once the one before has
+   * ended. A failure has none.
    *
-   * @throws RefusedAnswerException when the function must not ask for that
+   * @throws RefusedAnswerException when the function must not answer that
    */
-  public Ending forward(Forward forward, Command cause) throws RefusedAnswerException {
+  public Ending ending(ClientAction action, List<SideEffect> effects, Command asked)
+      throws RefusedAnswerException {
+    return switch (action.getActionCase()) {
+      case REPLY -> after(effects, reply(action.getReply(), asked.method()), asked);
+      case FORWARD -> after(effects, forward(action.getForward(), asked), asked);
+      case ACTION_NOT_SET -> after(effects, silence(asked.method()), asked);
+      case FAILURE -> outcome(failed(action.getFailure()));
+    };
+  }
+
+  private static Ending reply(Reply reply, CommandMethod method) throws RefusedAnswerException {
+    String typeUrl = reply.getPayload().getTypeUrl();
+    if (!method.answersWith(typeUrl)) {
+      throw new RefusedAnswerException(
+          "replied with type \"" + typeUrl + "\" instead of " + method.outputType());
+    }
+    return outcome(new Outcome.Replied(reply.getPayload().getValue(), reply.getMetadata()));
+  }
+
+  private static Ending silence(CommandMethod method) {
+    return outcome(
+        method.outputType().equals(EMPTY)
+            ? new Outcome.Replied(ByteString.EMPTY, Metadata.getDefaultInstance())
+            : Outcome.failed(NO_REPLY, "no reply"));
+  }
+
+  private Ending forward(Forward forward, Command cause) throws RefusedAnswerException {
     String what = "forwarded to " + forward.getServiceName() + "/" + forward.getCommandName();
     CommandTarget target =
         target(forward.getServiceName(), forward.getCommandName(), what, cause.hops());
@@ -75,13 +120,7 @@ public final class Onward {
     return replyTo -> router.route(next, replyTo);
   }
 
-  /**
-   * Has side effects go before an ending: first those that nobody waits for are sent, then the
-   * others one after the other, each once the one before has ended, and then comes the ending.
-   *
-   * @throws RefusedAnswerException when the function must not ask for one of them
-   */
-  public Ending after(List<SideEffect> effects, Ending ending, Command cause)
+  private Ending after(List<SideEffect> effects, Ending ending, Command cause)
       throws RefusedAnswerException {
     if (effects.isEmpty()) {
       return ending;
@@ -153,7 +192,7 @@ public final class Onward {
     } catch (InvalidProtocolBufferException e) {
       throw new RefusedAnswerException(what + " with a malformed " + method.inputType());
     }
-    if (entity.key().isEmpty()) {
+    if (entity.key().isEmpty() && target.keyed()) {
       throw new RefusedAnswerException(what + " with an empty entity key");
     }
     return new Command(entity, method, payload.getValue(), metadata, deadline, cause.hops() + 1);

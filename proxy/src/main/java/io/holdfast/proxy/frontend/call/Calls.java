@@ -102,7 +102,7 @@ public final class Calls {
       throw RefusedCallException.invalid(
           "the payload is no " + method.method().command().inputType() + ": " + e.getMessage());
     }
-    if (key.isEmpty()) {
+    if (key.isEmpty() && method.keyed()) {
       throw RefusedCallException.invalid(
           "the entity key of " + method.method().command().inputType() + " is empty");
     }

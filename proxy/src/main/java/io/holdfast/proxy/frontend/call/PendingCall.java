@@ -25,6 +25,7 @@ final class PendingCall implements ReplyTo {
   private final CompletableFuture<HttpResponse> rendered = new CompletableFuture<>();
   private final HttpResponse response = HttpResponse.of(rendered);
   private final AtomicBoolean completed = new AtomicBoolean();
+  private volatile @Nullable Runnable whenAbandoned;
   private volatile boolean clientGone;
 
   PendingCall(
@@ -59,6 +60,14 @@ final class PendingCall implements ReplyTo {
     return clientGone || deadline.isExpired();
   }
 
+  @Override
+  public void whenAbandoned(Runnable action) {
+    whenAbandoned = action;
+    if (clientGone) {
+      action.run();
+    }
+  }
+
   /** Ends a call that brought no request, or met a bug. */
   void fail(Throwable cause) {
     if (finish()) {
@@ -90,6 +99,10 @@ final class PendingCall implements ReplyTo {
       finish();
     } else if (cause != null) {
       clientGone = true;
+      Runnable action = whenAbandoned;
+      if (action != null) {
+        action.run();
+      }
       releaseAfterDeadline();
     }
     return null;

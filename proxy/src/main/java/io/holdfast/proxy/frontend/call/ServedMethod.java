@@ -7,8 +7,9 @@ import io.holdfast.proxy.discovery.EntityMethod;
  * A method that clients may call.
  *
  * @param entityType where the state of its entities is kept
+ * @param keyed whether its commands are for entities, and so have a key
  */
-public record ServedMethod(String entityType, EntityMethod method) {
+public record ServedMethod(String entityType, boolean keyed, EntityMethod method) {
 
   /** {@code /service/method}, as in a request's path. */
   public String path() {
