@@ -57,8 +57,8 @@ record ClassArchive(Path proxyJar) {
       } finally {
         Files.deleteIfExists(folder);
       }
-    } catch (IOException | CliException e) {
-      // The next run tries again.
+    } catch (IOException | CliException | IllegalStateException e) {
+      // The next run tries again. The last of them says that this process is being stopped.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
