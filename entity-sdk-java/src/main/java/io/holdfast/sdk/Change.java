@@ -2,6 +2,8 @@
 package io.holdfast.sdk;
 
 import com.google.protobuf.Empty;
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -33,18 +35,32 @@ public sealed interface Change<S> {
 
   /** Then answers with what is known already. */
   default <R> Effect<R> thenReply(R reply) {
-    var answer = new Answer.Reply<>(reply);
-    return new Effect.Stored<>(this, state -> answer);
+    var answer = new Answer.Reply<>(reply, Metadata.empty());
+    return new Effect.Stored<>(this, state -> answer, List.of());
   }
 
   /** Then answers from the state that the change has produced. */
   default <R> Effect<R> thenReplyFrom(Function<? super S, ? extends R> reply) {
     Objects.requireNonNull(reply, "reply");
-    return new Effect.Stored<>(this, state -> new Answer.Reply<>(reply.apply(state)));
+    return new Effect.Stored<>(
+        this, state -> new Answer.Reply<>(reply.apply(state), Metadata.empty()), List.of());
   }
 
   /** Then says nothing. The client gets an empty message. */
   default Effect<Empty> thenNothing() {
-    return new Effect.Stored<>(this, state -> new Answer.Nothing<>());
+    var answer = new Answer.Nothing<Empty>(Metadata.empty());
+    return new Effect.Stored<>(this, state -> answer, List.of());
+  }
+
+  /**
+   * Then hands the command on: whatever comes of that message at that rpc is what the client gets.
+   * The change stays stored even if that fails.
+   *
+   * @param rpc one that replies what this command's rpc replies
+   * @throws IllegalArgumentException if the rpc streams
+   */
+  default <C extends Message, R> Effect<R> thenForward(MethodDescriptor<C, R> rpc, C message) {
+    var answer = new Answer.Forward<R>(Call.of(rpc, message));
+    return new Effect.Stored<>(this, state -> answer, List.of());
   }
 }

@@ -2,7 +2,10 @@
 package io.holdfast.sdk;
 
 import com.google.protobuf.Empty;
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.util.List;
 
 /**
  * What every kind of entity can do. Command handlers are ordinary methods of the implementing
@@ -21,7 +24,7 @@ public sealed interface Entity<S> permits EventSourcedEntity, ValueEntity {
 
   /** Answers, and changes nothing. */
   default <R> ReadOnlyEffect<R> reply(R message) {
-    return new ReadOnlyEffect.Answered<>(new Answer.Reply<>(message));
+    return new ReadOnlyEffect.Answered<>(new Answer.Reply<>(message, Metadata.empty()), List.of());
   }
 
   /**
@@ -35,6 +38,17 @@ public sealed interface Entity<S> permits EventSourcedEntity, ValueEntity {
 
   /** Changes nothing and says nothing. The client gets an empty message. */
   default ReadOnlyEffect<Empty> nothing() {
-    return new ReadOnlyEffect.Answered<>(new Answer.Nothing<>());
+    return new ReadOnlyEffect.Answered<>(new Answer.Nothing<>(Metadata.empty()), List.of());
+  }
+
+  /**
+   * Changes nothing and hands the command on: whatever comes of that message at that rpc, of this
+   * or of another service of the same function, is what the client gets.
+   *
+   * @param rpc one that replies what this command's rpc replies
+   * @throws IllegalArgumentException if the rpc streams
+   */
+  default <C extends Message, R> ReadOnlyEffect<R> forward(MethodDescriptor<C, R> rpc, C message) {
+    return new ReadOnlyEffect.Answered<>(new Answer.Forward<>(Call.of(rpc, message)), List.of());
   }
 }

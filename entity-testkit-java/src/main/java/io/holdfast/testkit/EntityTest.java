@@ -97,7 +97,12 @@ public final class EntityTest<T extends EventSourcedEntity<S, E>, S, E> {
 
   /** The same with request headers on the commands to come. */
   public EntityTest<T, S, E> withMetadata(Map<String, String> headers) {
-    return new EntityTest<>(definition, subject.withMetadata(Metadata.of(headers)));
+    return withMetadata(Metadata.of(headers));
+  }
+
+  /** The same with request headers on the commands to come. */
+  public EntityTest<T, S, E> withMetadata(Metadata headers) {
+    return new EntityTest<>(definition, subject.withMetadata(headers));
   }
 
   /** The state at this point. */

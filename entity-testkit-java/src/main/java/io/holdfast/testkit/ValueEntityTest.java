@@ -55,7 +55,12 @@ public final class ValueEntityTest<T extends ValueEntity<S>, S> {
 
   /** The same with request headers on the commands to come. */
   public ValueEntityTest<T, S> withMetadata(Map<String, String> headers) {
-    return new ValueEntityTest<>(subject.withMetadata(Metadata.of(headers)));
+    return withMetadata(Metadata.of(headers));
+  }
+
+  /** The same with request headers on the commands to come. */
+  public ValueEntityTest<T, S> withMetadata(Metadata headers) {
+    return new ValueEntityTest<>(subject.withMetadata(headers));
   }
 
   /** The state at this point. */

@@ -5,14 +5,18 @@ import com.google.protobuf.Empty;
 import io.grpc.Status;
 import io.holdfast.sdk.CommandContext;
 import io.holdfast.sdk.Effect;
+import io.holdfast.sdk.Metadata;
 import io.holdfast.sdk.ReadOnlyEffect;
 import io.holdfast.sdk.StoredAs;
 import io.holdfast.sdk.Value;
 import io.holdfast.sdk.ValueEntity;
 import io.holdfast.testkit.LabelEntity.Label;
+import io.holdfast.testkit.testproto.AddRequest;
 import io.holdfast.testkit.testproto.LabelId;
 import io.holdfast.testkit.testproto.LabelText;
 import io.holdfast.testkit.testproto.LabelsGrpc;
+import io.holdfast.testkit.testproto.TallyGrpc;
+import io.holdfast.testkit.testproto.TotalRequest;
 import io.holdfast.testkit.testproto.WriteRequest;
 import java.util.List;
 
@@ -52,6 +56,12 @@ final class LabelEntity implements ValueEntity<Label> {
       case "" -> refuse(Status.Code.INVALID_ARGUMENT, "a text is needed");
       case "marked" ->
           update(new Label("marked", List.of(new int[] {1}))).thenReply(text("marked"));
+      case "tallied" ->
+          update(new Label("tallied"))
+              .thenForward(LabelsGrpc.getWriteMethod(), command.toBuilder().setText("x").build())
+              .withMetadata(Metadata.empty().with("x-step", "2"))
+              .andAlso(TallyGrpc.getAddMethod(), AddRequest.getDefaultInstance())
+              .andAwait(TallyGrpc.getTotalMethod(), TotalRequest.getDefaultInstance());
       case "event" ->
           new TallyEntity().persist(new TallyEntity.Added(1, "")).thenReply(text("event"));
       default ->
@@ -61,13 +71,14 @@ final class LabelEntity implements ValueEntity<Label> {
 
   ReadOnlyEffect<LabelText> read(Label label, LabelId command, CommandContext context) {
     return reply(
-        text(
-            "%s %s %d %s"
-                .formatted(
-                    context.entityId(),
-                    label.text(),
-                    context.sequence(),
-                    context.metadata().text("x-user").orElse("nobody"))));
+            text(
+                "%s %s %d %s"
+                    .formatted(
+                        context.entityId(),
+                        label.text(),
+                        context.sequence(),
+                        context.metadata().text("x-user").orElse("nobody"))))
+        .withMetadata(context.metadata());
   }
 
   Effect<Empty> erase(Label label, LabelId command) {

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
+import io.holdfast.sdk.Call;
+import io.holdfast.sdk.Metadata;
+import io.holdfast.sdk.SideEffect;
 import io.holdfast.testkit.LabelEntity.Label;
+import io.holdfast.testkit.testproto.AddRequest;
 import io.holdfast.testkit.testproto.LabelId;
 import io.holdfast.testkit.testproto.LabelsGrpc;
+import io.holdfast.testkit.testproto.TallyGrpc;
+import io.holdfast.testkit.testproto.TotalRequest;
 import io.holdfast.testkit.testproto.WriteRequest;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -79,6 +85,39 @@ class ValueEntityTestTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("state Label")
         .hasMessageContaining("not equal");
+  }
+
+  @Test
+  void a_forward_shows_where_it_goes_and_what_goes_along() {
+    var result = label.when(LabelEntity::write, write("tallied"));
+    assertThat(result.forward())
+        .isEqualTo(
+            Call.of(LabelsGrpc.getWriteMethod(), write("x"))
+                .withMetadata(Metadata.empty().with("x-step", "2")));
+    assertThat(result.sideEffects())
+        .containsExactly(
+            SideEffect.also(TallyGrpc.getAddMethod(), AddRequest.getDefaultInstance()),
+            SideEffect.awaited(TallyGrpc.getTotalMethod(), TotalRequest.getDefaultInstance()));
+    assertThat(result.isUpdated()).isTrue();
+    assertThatThrownBy(result::reply)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("forwarded: Call")
+        .hasMessageContaining("side effects: ");
+  }
+
+  @Test
+  void a_forward_that_did_not_come_is_an_assertion_error() {
+    assertThatThrownBy(() -> label.when(LabelEntity::write, write("new")).forward())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("replied: LabelText");
+  }
+
+  @Test
+  void a_reply_shows_its_headers() {
+    var headers = Metadata.empty().with("x-user", "ann").with("x-user", "bob");
+    var result = label.withMetadata(headers).when(LabelEntity::read, ID);
+    assertThat(result.metadata()).isEqualTo(headers);
+    assertThat(result.sideEffects()).isEmpty();
   }
 
   @Test

@@ -56,7 +56,10 @@ final class EventSourcedWire implements Wire<EventSourcedStreamIn, EventSourcedS
 
   @Override
   public EventSourcedStreamOut reply(CommandReply reply) {
-    var message = EventSourcedReply.newBuilder().setCommandId(reply.command());
+    var message =
+        EventSourcedReply.newBuilder()
+            .setCommandId(reply.command())
+            .addAllSideEffects(reply.sideEffects());
     if (reply.action().getActionCase() != ClientAction.ActionCase.ACTION_NOT_SET) {
       message.setClientAction(reply.action());
     }

@@ -61,7 +61,10 @@ final class ValueWire implements Wire<ValueEntityStreamIn, ValueEntityStreamOut>
 
   @Override
   public ValueEntityStreamOut reply(CommandReply reply) {
-    var message = ValueEntityReply.newBuilder().setCommandId(reply.command());
+    var message =
+        ValueEntityReply.newBuilder()
+            .setCommandId(reply.command())
+            .addAllSideEffects(reply.sideEffects());
     if (reply.action().getActionCase() != ClientAction.ActionCase.ACTION_NOT_SET) {
       message.setClientAction(reply.action());
     }

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.session;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.grpc.Status;
-import io.holdfast.protocol.ClientAction;
 import io.holdfast.protocol.Command;
-import io.holdfast.protocol.Reply;
-import io.holdfast.sdk.Answer;
 import io.holdfast.sdk.CommandContext;
 import io.holdfast.sdk.Effect;
 import io.holdfast.sdk.Entity;
@@ -74,32 +70,20 @@ record CommandRun<T extends Entity<S>, S>(EntityDefinition<T, S> definition, Str
       var own = (Effect.Stored<S, Message>) stored;
       var kept =
           definition.keep(progress.entity(), progress.state(), progress.sequence(), own.change());
-      var answer = own.answer().apply(kept.state());
+      var action = Encoded.action(own.answer().apply(kept.state()), type.replyUrl());
+      var sideEffects = Encoded.sideEffects(own.sideEffects());
       return new Outcome<>(
-          new CommandReply(command.getId(), action(type, answer), kept.write()),
+          new CommandReply(command.getId(), action, kept.write(), sideEffects),
           progress.to(kept.state(), kept.sequence()));
     } else if (effect instanceof ReadOnlyEffect.Answered<Message> answered) {
+      var action = Encoded.action(answered.answer(), type.replyUrl());
+      var sideEffects = Encoded.sideEffects(answered.sideEffects());
       return new Outcome<>(
-          new CommandReply(command.getId(), action(type, answered.answer()), Write.NOTHING),
-          progress);
+          new CommandReply(command.getId(), action, Write.NOTHING, sideEffects), progress);
     } else if (effect instanceof ReadOnlyEffect.Refuse<Message> refusal) {
       return refused(progress, command, refusal.code(), refusal.message());
     }
     throw new IllegalStateException("the handler of " + type.name() + " returned no effect: null");
-  }
-
-  private static ClientAction action(CommandType<?, ?> type, Answer<Message> answer) {
-    if (answer instanceof Answer.Reply<Message> reply) {
-      return ClientAction.newBuilder()
-          .setReply(
-              Reply.newBuilder()
-                  .setPayload(
-                      Any.newBuilder()
-                          .setTypeUrl(type.replyUrl())
-                          .setValue(reply.message().toByteString())))
-          .build();
-    }
-    return ClientAction.getDefaultInstance();
   }
 
   private Outcome<T, S> refused(
