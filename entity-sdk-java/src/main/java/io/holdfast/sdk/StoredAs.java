@@ -10,9 +10,10 @@ import java.lang.annotation.Target;
 /**
  * The name under which values of a record or enum are stored as JSON. It is on disk for ever: the
  * class may be renamed and moved as one likes, this name may not. When the shape changes, give the
- * new shape a new name ("item-added.v2") and register an {@link EventSourced#upgrade upgrade}.
+ * new shape a new name ("item-added.v2") and register an {@link EntityDescription#upgrade upgrade}.
  *
- * <p>Letters, digits, {@code .}, {@code _} and {@code -}. Unique among the events of an entity.
+ * <p>Letters, digits, {@code .}, {@code _} and {@code -}. Unique among the events, and among the
+ * states, of an entity.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -96,6 +96,10 @@ class StartProblemsTest {
     assertThat(problems(bad))
         .contains(
             "entity \"plain\": state type java.lang.Thread is neither a record, a sealed interface of records nor a protobuf message: make it one");
+    var any = Value.entity("any", ProfilesGrpc.getServiceDescriptor(), AnyEntity::new);
+    assertThat(problems(any))
+        .contains(
+            "entity \"any\": state type com.google.protobuf.Message says nothing about which messages there are: make it one of them");
   }
 
   @Test
@@ -242,6 +246,13 @@ class StartProblemsTest {
     @Override
     public Thread emptyState() {
       return Thread.currentThread();
+    }
+  }
+
+  static final class AnyEntity implements ValueEntity<Message> {
+    @Override
+    public Message emptyState() {
+      return Empty.getDefaultInstance();
     }
   }
 

@@ -81,9 +81,7 @@ public final class TypeCollector<V> {
               .formatted(
                   kind,
                   type.getName(),
-                  kind.equals("event")
-                      ? "name them with eventTypes(…)"
-                      : "take the one that it is"));
+                  kind.equals("event") ? "name them with eventTypes(…)" : "make it one of them"));
     }
   }
 
