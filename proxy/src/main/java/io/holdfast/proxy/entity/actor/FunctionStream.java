@@ -36,6 +36,7 @@ public final class FunctionStream<I, O> {
   private volatile @Nullable Runnable whenReady;
   private volatile @Nullable Cancellable impatience;
   private volatile boolean closed;
+  private volatile boolean cancelled;
 
   private FunctionStream(ClientCall<I, O> call) {
     this.call = call;
@@ -80,8 +81,19 @@ public final class FunctionStream<I, O> {
     call.request(1);
   }
 
+  /** Sends a message; to no effect once the stream was cancelled. */
   public void send(I message) {
-    call.sendMessage(message);
+    if (cancelled) {
+      return;
+    }
+    try {
+      call.sendMessage(message);
+    } catch (IllegalStateException e) {
+      // A recovery sends from another thread than the one that cancels.
+      if (!cancelled) {
+        throw e;
+      }
+    }
   }
 
   /** Whether the transport would send more without queueing it. */
@@ -114,6 +126,7 @@ public final class FunctionStream<I, O> {
   }
 
   public void cancel(String reason) {
+    cancelled = true;
     call.cancel(reason, null);
   }
 }

@@ -21,6 +21,7 @@ import io.holdfast.storage.v1.StoredEvent;
 import io.holdfast.storage.v1.StoredSnapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,9 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
 
   private boolean sequenceKnown;
 
+  /** The journal may have kept one stream waiting for too long. */
+  private record LookUpOverdue(long stream) {}
+
   /** The newest snapshot has been looked for, on behalf of one stream. */
   private record SnapshotLooked(
       long stream, Optional<StoredSnapshot> snapshot, @Nullable Throwable failure) {}
@@ -62,15 +66,32 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
     if (sequenceKnown) {
       recover(opened);
     } else {
-      journal.lookUp();
+      lookUp(number);
     }
     return opened;
+  }
+
+  private void lookUp(long number) {
+    var system = host.system();
+    system
+        .scheduler()
+        .scheduleOnce(
+            common.settings().recoveryTimeout(),
+            host.self(),
+            new LookUpOverdue(number),
+            system.dispatcher(),
+            ActorRef.noSender());
+    journal.lookUp();
   }
 
   @Override
   public boolean receive(Object message) {
     if (message instanceof SnapshotLooked looked) {
       recover(looked);
+      return true;
+    }
+    if (message instanceof LookUpOverdue overdue) {
+      giveUp(overdue);
       return true;
     }
     return journal.receive(message);
@@ -85,6 +106,16 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
     sequenceKnown = true;
     if (stream != null) {
       recover(stream);
+    }
+  }
+
+  private void giveUp(LookUpOverdue overdue) {
+    var current = stream;
+    if (!sequenceKnown && current != null && current.number() == overdue.stream()) {
+      current.recovered(
+          new TimeoutException(
+              "the journal did not tell the last sequence number within "
+                  + common.settings().recoveryTimeout()));
     }
   }
 

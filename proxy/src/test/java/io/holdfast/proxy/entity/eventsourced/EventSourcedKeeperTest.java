@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
+import akka.actor.SupervisorStrategy;
 import akka.testkit.javadsl.TestKit;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
@@ -49,6 +50,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +141,12 @@ class EventSourcedKeeperTest {
 
     Parent(akka.actor.Props child) {
       this.child = getContext().actorOf(child, "a%7Cb");
+    }
+
+    /** An entity that throws is gone, so that a test cannot miss it. */
+    @Override
+    public SupervisorStrategy supervisorStrategy() {
+      return SupervisorStrategy.stoppingStrategy();
     }
 
     @Override
@@ -361,6 +370,42 @@ class EventSourcedKeeperTest {
       assertThat(command("a").hears()).isEqualTo("UNAVAILABLE");
       store.eventsStandStill = false;
       assertThat(command("b").hears()).isEqualTo("saw 3 events");
+    }
+
+    @Test
+    void goes_on_when_the_function_died_while_the_store_was_still_looking() {
+      HeldJournal.put(ENTITY.persistenceId(), history(3));
+      var held = new CompletableFuture<Optional<StoredSnapshot>>();
+      store.snapshotsHeld = held;
+      var client = command("a");
+      store.awaitLookUp();
+      function.down();
+      assertThat(client.hears()).isEqualTo("UNAVAILABLE");
+      store.snapshotsHeld = null;
+      held.complete(Optional.empty());
+      function.serve(EventCounter::new);
+      function.up();
+      assertThat(served("b")).isEqualTo("saw 3 events");
+    }
+
+    @Test
+    void does_not_wait_for_a_silent_journal_for_ever() {
+      recoveryTimeout = Duration.ofMillis(50);
+      HeldJournal.put(ENTITY.persistenceId(), history(3));
+      HeldJournal.fallSilent();
+      function.serve(EventCounter::new);
+      assertThat(command("a").hears()).isEqualTo("UNAVAILABLE");
+      HeldJournal.speak();
+      assertThat(served("b")).isEqualTo("saw 3 events");
+    }
+
+    /** What a client hears who tries again for as long as the function is not reachable. */
+    private String served(String text) {
+      String heard = command(text).hears();
+      while (heard.equals("UNAVAILABLE")) {
+        heard = command(text).hears();
+      }
+      return heard;
     }
 
     @Test

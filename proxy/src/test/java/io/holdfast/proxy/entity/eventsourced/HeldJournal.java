@@ -27,11 +27,23 @@ public final class HeldJournal extends AsyncWriteJournal {
   private static final Map<String, List<StoredEvent>> events = new ConcurrentHashMap<>();
   private static volatile Awaited<Write> writes = new Awaited<>("write");
   private static volatile boolean holding;
+  private static volatile boolean silent;
 
   static void clear() {
     events.clear();
     writes = new Awaited<>("write");
     holding = false;
+    silent = false;
+  }
+
+  /** From now on, nobody is told a last sequence number. */
+  static void fallSilent() {
+    silent = true;
+  }
+
+  /** From now on, everybody is. */
+  static void speak() {
+    silent = false;
   }
 
   /** From now on, writes wait for the test. */
@@ -112,7 +124,9 @@ public final class HeldJournal extends AsyncWriteJournal {
 
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    return Futures.successful((long) stored(persistenceId).size());
+    return silent
+        ? Futures.<Long>promise().future()
+        : Futures.successful((long) stored(persistenceId).size());
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.holdfast.persistence.Snapshots;
 import io.holdfast.persistence.Store;
 import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.Values;
+import io.holdfast.proxy.function.Awaited;
 import io.holdfast.storage.v1.StoredEvent;
 import io.holdfast.storage.v1.StoredSnapshot;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The store around a {@link HeldJournal}. */
 final class HeldStore implements Store, Snapshots {
@@ -25,6 +27,12 @@ final class HeldStore implements Store, Snapshots {
   private final Map<String, StoredSnapshot> snapshots = new ConcurrentHashMap<>();
   volatile boolean snapshotsBroken;
   volatile boolean eventsBroken;
+
+  private final Awaited<String> lookUps = new Awaited<>("look-up of a snapshot");
+
+  /** Ends the look-ups of snapshots that come while it is there. */
+  volatile @Nullable CompletableFuture<Optional<StoredSnapshot>> snapshotsHeld;
+
   volatile boolean eventsStandStill;
 
   static Config config() {
@@ -33,6 +41,11 @@ final class HeldStore implements Store, Snapshots {
             + HeldJournal.class.getName()
             + "\", plugin-dispatcher = \"akka.actor.default-dispatcher\" },"
             + " akka.persistence.journal.plugin = held-journal");
+  }
+
+  /** Returns once a snapshot has been looked for. */
+  void awaitLookUp() {
+    lookUps.next();
   }
 
   @Override
@@ -83,6 +96,11 @@ final class HeldStore implements Store, Snapshots {
 
   @Override
   public CompletionStage<Optional<StoredSnapshot>> latest(String persistenceId) {
+    lookUps.add(persistenceId);
+    var held = snapshotsHeld;
+    if (held != null) {
+      return held;
+    }
     return snapshotsBroken
         ? CompletableFuture.failedFuture(new StoreException("The snapshot is damaged.", null))
         : CompletableFuture.completedFuture(Optional.ofNullable(snapshots.get(persistenceId)));
