@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
-import akka.actor.SupervisorStrategy;
 import akka.testkit.javadsl.TestKit;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.typesafe.config.ConfigFactory;
-import io.grpc.Channel;
-import io.grpc.Deadline;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -26,35 +23,21 @@ import io.holdfast.protocol.Reply;
 import io.holdfast.protocol.eventsourced.EventSourcedReply;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
-import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandMethod;
 import io.holdfast.proxy.command.EntityId;
-import io.holdfast.proxy.command.Outcome;
-import io.holdfast.proxy.command.ReplyTo;
-import io.holdfast.proxy.entity.FunctionPort;
-import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
-import io.holdfast.proxy.entity.SessionSettings;
-import io.holdfast.proxy.entity.actor.EntityActor;
-import io.holdfast.proxy.entity.actor.EntityContext;
-import io.holdfast.proxy.entity.actor.LiveEntities;
-import io.holdfast.proxy.entity.onward.Onward;
-import io.holdfast.proxy.function.Awaited;
+import io.holdfast.proxy.entity.actor.EntityFixture;
+import io.holdfast.proxy.entity.actor.EntityFixture.Client;
 import io.holdfast.proxy.function.ScriptedFunction;
 import io.holdfast.proxy.function.ScriptedStream;
 import io.holdfast.storage.v1.StoredEvent;
 import io.holdfast.storage.v1.StoredSnapshot;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,8 +67,8 @@ class EventSourcedKeeperTest {
           .maxInboundMessageSize(64 << 20)
           .build();
   private final HeldStore store = new HeldStore();
-  private Duration recoveryTimeout = Duration.ofSeconds(20);
-  private @Nullable ActorRef started;
+  private final EntityFixture entity =
+      new EntityFixture(system, ENTITY, ADD, channel, store, EventSourcedKeeper::new);
 
   @BeforeEach
   void clear() {
@@ -94,7 +77,7 @@ class EventSourcedKeeperTest {
 
   @AfterEach
   void stop() {
-    system.stop(entity());
+    entity.close();
     channel.shutdownNow();
     function.close();
   }
@@ -104,115 +87,8 @@ class EventSourcedKeeperTest {
     TestKit.shutdownActorSystem(system);
   }
 
-  /** Started by the first command, when the test has written the history. */
-  private ActorRef entity() {
-    ActorRef entity = started == null ? newEntity() : started;
-    started = entity;
-    return entity;
-  }
-
-  private ActorRef newEntity() {
-    var context =
-        new EntityContext(
-            "counter",
-            () -> "test.Counters",
-            new Function(channel),
-            new Onward(
-                (service, command) -> null,
-                (command, replyTo) -> {},
-                report -> {},
-                Duration.ZERO,
-                1),
-            new Nowhere(),
-            store,
-            new SessionSettings(
-                Duration.ofSeconds(20), recoveryTimeout, Duration.ofSeconds(5), 100, 100),
-            Clock.fixed(Instant.parse("2026-01-02T03:04:05.000006Z"), ZoneOffset.UTC),
-            System::nanoTime);
-    // The key URL-encoded, as shards name their entities.
-    return system.actorOf(
-        akka.actor.Props.create(
-            Parent.class, () -> new Parent(EntityActor.props(context, EventSourcedKeeper::new))));
-  }
-
-  /** Gives the entity a fixed name below a parent whose own name is new for each test. */
-  private static final class Parent extends akka.actor.AbstractActor {
-    private final ActorRef child;
-
-    Parent(akka.actor.Props child) {
-      this.child = getContext().actorOf(child, "a%7Cb");
-    }
-
-    /** An entity that throws is gone, so that a test cannot miss it. */
-    @Override
-    public SupervisorStrategy supervisorStrategy() {
-      return SupervisorStrategy.stoppingStrategy();
-    }
-
-    @Override
-    public Receive createReceive() {
-      return receiveBuilder().matchAny(message -> child.forward(message, getContext())).build();
-    }
-  }
-
-  private record Function(Channel channel) implements FunctionPort {
-    @Override
-    public String version() {
-      return "1.2.3";
-    }
-
-    @Override
-    public void reportError(String sentence) {}
-  }
-
-  private static final class Nowhere implements LiveEntities {
-    @Override
-    public void entered(EntityId entity, ActorRef actor) {}
-
-    @Override
-    public void left(EntityId entity, ActorRef actor) {}
-  }
-
   private Client command(String text) {
-    return command(text, Metadata.getDefaultInstance());
-  }
-
-  private Client command(String text, Metadata metadata) {
-    var client = new Client();
-    var command =
-        new Command(
-            ENTITY,
-            ADD,
-            ByteString.copyFromUtf8(text),
-            metadata,
-            Deadline.after(1, TimeUnit.MINUTES));
-    entity().tell(Deliver.byShard(command, client), ActorRef.noSender());
-    return client;
-  }
-
-  private static final class Client implements ReplyTo {
-    private final Awaited<Outcome> outcomes = new Awaited<>("outcome");
-
-    @Override
-    public void complete(Outcome outcome) {
-      outcomes.add(outcome);
-    }
-
-    @Override
-    public boolean abandoned() {
-      return false;
-    }
-
-    String hears() {
-      Outcome outcome = outcomes.next();
-      return outcome instanceof Outcome.Replied replied
-          ? replied.payload().toStringUtf8()
-          : ((Outcome.Failed) outcome).failure().code().name();
-    }
-
-    boolean heardNothing() {
-      return outcomes.rest().isEmpty();
-    }
+    return entity.command(text);
   }
 
   private static Any any(String text) {
@@ -365,7 +241,7 @@ class EventSourcedKeeperTest {
     void that_stands_still_fails_the_command_and_is_tried_again() {
       HeldJournal.put(ENTITY.persistenceId(), history(3));
       function.serve(EventCounter::new);
-      recoveryTimeout = Duration.ofMillis(200);
+      entity.recoveryTimeout(Duration.ofMillis(200));
       store.eventsStandStill = true;
       assertThat(command("a").hears()).isEqualTo("UNAVAILABLE");
       store.eventsStandStill = false;
@@ -390,7 +266,7 @@ class EventSourcedKeeperTest {
 
     @Test
     void does_not_wait_for_a_silent_journal_for_ever() {
-      recoveryTimeout = Duration.ofMillis(50);
+      entity.recoveryTimeout(Duration.ofMillis(50));
       HeldJournal.put(ENTITY.persistenceId(), history(3));
       HeldJournal.fallSilent();
       function.serve(EventCounter::new);
@@ -428,7 +304,7 @@ class EventSourcedKeeperTest {
                   MetadataEntry.newBuilder().setKey("idempotency-key").setStringValue("once"))
               .addEntries(MetadataEntry.newBuilder().setKey("traceparent").setStringValue("00-t"))
               .build();
-      var client = command("a", metadata);
+      var client = entity.command("a", metadata);
       ScriptedStream stream = function.nextStream();
       stream.nextInit();
       stream.nextEvent();
@@ -604,7 +480,7 @@ class EventSourcedKeeperTest {
       ScriptedStream stream = function.nextStream();
       stream.nextInit();
       stream.nextCommand();
-      entity().tell(Passivate.PASSIVATE, ActorRef.noSender());
+      entity.actor().tell(Passivate.PASSIVATE, ActorRef.noSender());
       stream.reply(reply(1, "1").build());
       assertThat(client.hears()).isEqualTo("1");
       assertThat(stream.nextEnd()).isEqualTo(Status.OK);

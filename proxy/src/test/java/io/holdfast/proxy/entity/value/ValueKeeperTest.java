@@ -3,46 +3,26 @@ package io.holdfast.proxy.entity.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.AbstractActor;
-import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
-import akka.actor.Props;
 import akka.testkit.javadsl.TestKit;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
-import io.grpc.Channel;
-import io.grpc.Deadline;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.holdfast.protocol.ClientAction;
 import io.holdfast.protocol.Failure;
-import io.holdfast.protocol.Metadata;
 import io.holdfast.protocol.Reply;
 import io.holdfast.protocol.valueentity.ValueEntityAction;
 import io.holdfast.protocol.valueentity.ValueEntityDelete;
 import io.holdfast.protocol.valueentity.ValueEntityReply;
 import io.holdfast.protocol.valueentity.ValueEntityUpdate;
-import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandMethod;
 import io.holdfast.proxy.command.EntityId;
-import io.holdfast.proxy.command.Outcome;
-import io.holdfast.proxy.command.ReplyTo;
-import io.holdfast.proxy.entity.FunctionPort;
-import io.holdfast.proxy.entity.SessionMessage.Deliver;
-import io.holdfast.proxy.entity.SessionSettings;
-import io.holdfast.proxy.entity.actor.EntityActor;
-import io.holdfast.proxy.entity.actor.EntityContext;
-import io.holdfast.proxy.entity.actor.LiveEntities;
-import io.holdfast.proxy.entity.onward.Onward;
-import io.holdfast.proxy.function.Awaited;
+import io.holdfast.proxy.entity.actor.EntityFixture;
+import io.holdfast.proxy.entity.actor.EntityFixture.Client;
 import io.holdfast.storage.v1.StoredValue;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -64,11 +44,12 @@ class ValueKeeperTest {
               "127.0.0.1", function.port(), InsecureChannelCredentials.create())
           .build();
   private final HeldValues store = new HeldValues();
-  private ActorRef parent = start();
+  private final EntityFixture entity =
+      new EntityFixture(system, ENTITY, RENAME, channel, store, ValueKeeper::new);
 
   @AfterEach
   void stop() {
-    system.stop(parent);
+    entity.close();
     channel.shutdownNow();
     function.close();
   }
@@ -78,100 +59,8 @@ class ValueKeeperTest {
     TestKit.shutdownActorSystem(system);
   }
 
-  private ActorRef start() {
-    var context =
-        new EntityContext(
-            "profile",
-            () -> "test.Profiles",
-            new Port(channel),
-            new Onward(
-                (service, command) -> null,
-                (command, replyTo) -> {},
-                report -> {},
-                Duration.ZERO,
-                1),
-            new Nowhere(),
-            store,
-            new SessionSettings(
-                Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(5), 100, 100),
-            Clock.fixed(Instant.parse("2026-01-02T03:04:05.000006Z"), ZoneOffset.UTC),
-            System::nanoTime);
-    return system.actorOf(
-        Props.create(Parent.class, () -> new Parent(EntityActor.props(context, ValueKeeper::new))));
-  }
-
-  /** Gives the entity its key as a name. Starts it again when it was stopped. */
-  private static final class Parent extends AbstractActor {
-    private final Props entity;
-
-    Parent(Props entity) {
-      this.entity = entity;
-    }
-
-    @Override
-    public Receive createReceive() {
-      return receiveBuilder().matchAny(message -> child().forward(message, getContext())).build();
-    }
-
-    private ActorRef child() {
-      return getContext().findChild("a%7Cb").orElseGet(() -> getContext().actorOf(entity, "a%7Cb"));
-    }
-  }
-
-  private record Port(Channel channel) implements FunctionPort {
-    @Override
-    public String version() {
-      return "1.2.3";
-    }
-
-    @Override
-    public void reportError(String sentence) {}
-  }
-
-  private static final class Nowhere implements LiveEntities {
-    @Override
-    public void entered(EntityId entity, ActorRef actor) {}
-
-    @Override
-    public void left(EntityId entity, ActorRef actor) {}
-  }
-
   private Client command(String text) {
-    var client = new Client();
-    var command =
-        new Command(
-            ENTITY,
-            RENAME,
-            ByteString.copyFromUtf8(text),
-            Metadata.getDefaultInstance(),
-            Deadline.after(1, TimeUnit.MINUTES));
-    parent.tell(Deliver.byShard(command, client), ActorRef.noSender());
-    return client;
-  }
-
-  private static final class Client implements ReplyTo {
-    private final Awaited<Outcome> outcomes = new Awaited<>("outcome");
-
-    @Override
-    public void complete(Outcome outcome) {
-      outcomes.add(outcome);
-    }
-
-    @Override
-    public boolean abandoned() {
-      return false;
-    }
-
-    String hears() {
-      Outcome outcome = outcomes.next();
-      return outcome instanceof Outcome.Replied replied
-          ? replied.payload().toStringUtf8()
-          : ((Outcome.Failed) outcome).failure().code().name();
-    }
-
-    boolean heardNothing() {
-      return outcomes.rest().isEmpty();
-    }
+    return entity.command(text);
   }
 
   private static ValueEntityReply.Builder reply(long id, String text) {
