@@ -20,6 +20,12 @@ public final class StoreException extends RuntimeException {
     return new StoreException("The store is closed; restart the proxy to open it again.", null);
   }
 
+  /** A record is in a form that this release does not know. */
+  public static StoreException newer(String what) {
+    return new StoreException(
+        what + " was written by a newer release; start that release or a later one.", null);
+  }
+
   /** A record has no meaning, although the disk gave it back without complaint. */
   public static StoreException damaged(String what, @Nullable Throwable cause) {
     return new StoreException(

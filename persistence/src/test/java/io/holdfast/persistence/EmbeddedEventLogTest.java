@@ -2,9 +2,7 @@
 package io.holdfast.persistence;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedEventLogTest extends EventLogContract {
@@ -17,11 +15,6 @@ class EmbeddedEventLogTest extends EventLogContract {
 
   @Override
   Config settings() {
-    return ConfigFactory.parseMap(
-        Map.of(
-            "holdfast.store",
-            "embedded",
-            "holdfast.persistence.embedded.directory",
-            directory.toString()));
+    return embedded(directory);
   }
 }

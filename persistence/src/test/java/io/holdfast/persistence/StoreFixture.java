@@ -21,8 +21,10 @@ import io.holdfast.persistence.Entities.Save;
 import io.holdfast.persistence.Entities.Stored;
 import io.holdfast.storage.v1.StoredEvent;
 import io.holdfast.storage.v1.StoredSnapshot;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,16 @@ abstract class StoreFixture {
 
   /** The settings that open the store under test, empty. */
   abstract Config settings();
+
+  /** Settings of the embedded store in that directory. */
+  static Config embedded(Path directory) {
+    return ConfigFactory.parseMap(
+        Map.of(
+            "holdfast.store",
+            "embedded",
+            "holdfast.persistence.embedded.directory",
+            directory.toString()));
+  }
 
   @BeforeEach
   void open() {

@@ -144,8 +144,7 @@ public final class EventRecords {
   private static StoredEvent parse(String persistenceId, long sequence, byte[] value) {
     String what = "Event " + sequence + " of " + persistenceId;
     if (value.length > 0 && value[0] != FORMAT) {
-      throw new StoreException(
-          what + " was written by a newer release; start that release or a later one.", null);
+      throw StoreException.newer(what);
     }
     if (value.length < EVENT_AT) {
       throw StoreException.damaged(what, null);

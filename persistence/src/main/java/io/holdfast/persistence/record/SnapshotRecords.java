@@ -80,8 +80,7 @@ public final class SnapshotRecords {
       throw StoreException.damaged(what, null);
     }
     if (value[0] != FORMAT) {
-      throw new StoreException(
-          what + " was written by a newer release; start that release or a later one.", null);
+      throw StoreException.newer(what);
     }
     try {
       return StoredSnapshot.parseFrom(CodedInputStream.newInstance(value, 1, value.length - 1));

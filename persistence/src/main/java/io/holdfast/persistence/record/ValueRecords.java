@@ -44,8 +44,7 @@ public final class ValueRecords {
   private static StoredValue parse(EntityKeys keys, byte[] value) {
     String what = "The value of " + keys.persistenceId();
     if (value.length > 0 && value[0] != FORMAT) {
-      throw new StoreException(
-          what + " was written by a newer release; start that release or a later one.", null);
+      throw StoreException.newer(what);
     }
     if (value.length == 0) {
       throw StoreException.damaged(what, null);
