@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.action;
 
-import com.google.protobuf.Any;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
@@ -14,6 +13,7 @@ import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
+import io.holdfast.proxy.entity.Commands;
 import io.holdfast.proxy.entity.FunctionPort;
 import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.entity.onward.RefusedAnswerException;
@@ -66,10 +66,7 @@ final class ActionCall extends ClientCall.Listener<ActionResponse> {
         ActionCommand.newBuilder()
             .setServiceName(command.method().serviceName())
             .setName(command.method().name())
-            .setPayload(
-                Any.newBuilder()
-                    .setTypeUrl(command.method().inputTypeUrl())
-                    .setValue(command.payload()));
+            .setPayload(command.typedPayload());
     if (command.metadata().getEntriesCount() > 0) {
       message.setMetadata(command.metadata());
     }
@@ -126,14 +123,16 @@ final class ActionCall extends ClientCall.Listener<ActionResponse> {
       case UNAVAILABLE, CANCELLED ->
           failed(
               Failure.Code.INDETERMINATE,
-              "the function was lost (" + told(status) + "); the outcome is unknown");
+              "the function was lost (" + Commands.describe(status) + "); the outcome is unknown");
       case DEADLINE_EXCEEDED ->
           failed(
               Failure.Code.TIMED_OUT,
               "the function did not answer in time; the outcome is unknown");
-      case RESOURCE_EXHAUSTED -> failed(Failure.Code.OVERLOADED, told(status));
+      case RESOURCE_EXHAUSTED -> failed(Failure.Code.OVERLOADED, Commands.describe(status));
       default ->
-          failed(Failure.Code.FUNCTION_BROKEN, "the function's call ended with " + told(status));
+          failed(
+              Failure.Code.FUNCTION_BROKEN,
+              "the function's call ended with " + Commands.describe(status));
     };
   }
 
@@ -143,11 +142,5 @@ final class ActionCall extends ClientCall.Listener<ActionResponse> {
 
   private String described(String what) {
     return command.method().fullName() + ": " + what;
-  }
-
-  private static String told(Status status) {
-    return status.getDescription() == null
-        ? status.getCode().name()
-        : status.getCode() + ": " + status.getDescription();
   }
 }

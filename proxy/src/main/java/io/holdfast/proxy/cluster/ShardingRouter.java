@@ -15,6 +15,7 @@ import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +31,11 @@ public final class ShardingRouter implements CommandRouter {
   private final ActorSystem system;
   private final EntityFactory entities;
   private final ShardingSettings settings;
-  private final Map<String, EntityService> services = new ConcurrentHashMap<>();
   private final Map<String, Served> served = new ConcurrentHashMap<>();
 
-  /** How the entities of one type are reached. */
-  private record Served(ActorRef region, NearEntities near) {}
+  /** How the entities of one type are reached, and the service that clients call at the moment. */
+  private record Served(
+      ActorRef region, NearEntities near, AtomicReference<EntityService> service) {}
 
   public ShardingRouter(ActorSystem system, EntityFactory entities, ShardingSettings settings) {
     this.system = system;
@@ -48,8 +49,7 @@ public final class ShardingRouter implements CommandRouter {
    * service is called now; when they leave memory stays as it was.
    */
   public void open(EntityService service) {
-    services.put(service.entityType(), service);
-    served.computeIfAbsent(service.entityType(), type -> serve(service));
+    served.computeIfAbsent(service.entityType(), type -> serve(service)).service().set(service);
   }
 
   private Served serve(EntityService service) {
@@ -69,20 +69,21 @@ public final class ShardingRouter implements CommandRouter {
         service.passivateAfter().toSeconds(),
         settings.liveEntitiesMax());
     String type = service.entityType();
+    var current = new AtomicReference<>(service);
     var near = new NearEntities(service.passivateAfter(), System::nanoTime);
     ClusterSharding sharding = ClusterSharding.get(system);
     ActorRef region =
         sharding.start(
             type,
             entities
-                .props(service, () -> services.getOrDefault(type, service), near)
+                .props(service, current::get, near)
                 .withDispatcher(ENTITY_DISPATCHER)
                 .withMailbox(ENTITY_MAILBOX),
             defaults.withPassivationStrategy(passivation),
             new EntityShards(settings.shards()),
             sharding.defaultShardAllocationStrategy(defaults),
             Passivate.PASSIVATE);
-    return new Served(region, near);
+    return new Served(region, near, current);
   }
 
   @Override

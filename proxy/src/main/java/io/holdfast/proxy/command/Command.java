@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.command;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import io.grpc.Deadline;
 import io.holdfast.protocol.Metadata;
@@ -32,6 +33,11 @@ public record Command(
     if (hops < 0) {
       throw new IllegalArgumentException("hops must not be negative: " + hops);
     }
+  }
+
+  /** The payload as the function gets it, under the type that the method takes. */
+  public Any typedPayload() {
+    return Any.newBuilder().setTypeUrl(method.inputTypeUrl()).setValue(payload).build();
   }
 
   /** A client's own command. */

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.entity;
 
-import com.google.protobuf.Any;
 import io.grpc.Status;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.EntityId;
 
 /** From the proxy's words to the protocol's, and back. */
-final class Commands {
+public final class Commands {
 
   private Commands() {}
 
@@ -17,17 +16,15 @@ final class Commands {
             .setEntityId(entity.shown())
             .setId(id)
             .setName(command.method().name())
-            .setPayload(
-                Any.newBuilder()
-                    .setTypeUrl(command.method().inputTypeUrl())
-                    .setValue(command.payload()));
+            .setPayload(command.typedPayload());
     if (command.metadata().getEntriesCount() > 0) {
       message.setMetadata(command.metadata());
     }
     return message.build();
   }
 
-  static String describe(Status status) {
+  /** How a call of the function ended, for people. */
+  public static String describe(Status status) {
     String description = status.getDescription();
     return description == null ? status.getCode().name() : status.getCode() + ": " + description;
   }

@@ -22,7 +22,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 import scala.collection.mutable.ListBuffer;
 
@@ -181,13 +180,9 @@ final class EntityJournal {
               persistenceId,
               PersistentRepr$.MODULE$.Undefined(),
               false,
-              noSender(),
+              ActorRef.noSender(),
               writer));
     }
     return envelopes.toList();
-  }
-
-  private static @Nullable ActorRef noSender() {
-    return ActorRef.noSender();
   }
 }

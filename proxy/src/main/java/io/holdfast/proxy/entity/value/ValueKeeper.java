@@ -42,7 +42,7 @@ public final class ValueKeeper implements EntityKeeper {
   private int waiting;
 
   /** The newest value among those that wait. */
-  private @Nullable StoredValue newest;
+  private StoredValue.@Nullable Builder newest;
 
   /** The value has been read, on behalf of one stream. */
   private record ValueRead(long stream, Optional<StoredValue> value, @Nullable Throwable failure) {}
@@ -126,7 +126,7 @@ public final class ValueKeeper implements EntityKeeper {
     proceed();
   }
 
-  private StoredValue record(ValueToStore change, Deliver cause) {
+  private StoredValue.Builder record(ValueToStore change, Deliver cause) {
     var record =
         StoredValue.newBuilder()
             .setTimeMicros(common.micros())
@@ -135,13 +135,13 @@ public final class ValueKeeper implements EntityKeeper {
     if (value != null) {
       record.setTypeUrl(value.getTypeUrl()).setPayload(value.getValue());
     }
-    return record.buildPartial();
+    return record;
   }
 
   // Acknowledging one change may bring the next, which comes here again.
   private void proceed() {
     while (underWay == 0 && waiting > 0) {
-      StoredValue next = newest;
+      StoredValue.Builder next = newest;
       if (next == null) {
         waiting--;
         host.stored();
@@ -154,13 +154,13 @@ public final class ValueKeeper implements EntityKeeper {
     }
   }
 
-  private void put(StoredValue value) {
+  private void put(StoredValue.Builder value) {
     revision++;
     ActorRef self = host.self();
     common
         .store()
         .values()
-        .put(entity.persistenceId(), value.toBuilder().setRevision(revision).build())
+        .put(entity.persistenceId(), value.setRevision(revision).build())
         .whenComplete(
             (done, failure) ->
                 self.tell(new PutEnded(this, unwrapped(failure)), ActorRef.noSender()));
