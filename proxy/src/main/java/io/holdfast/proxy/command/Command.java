@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.Deadline;
 import io.holdfast.protocol.Metadata;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a client asks of an entity, or one entity of another.
@@ -13,7 +14,7 @@ import java.util.Objects;
  * @param payload the client's message, bytes unchanged
  * @param metadata the client's own request headers; the default instance when there are none
  * @param deadline when the client stops waiting; a command that no function has seen by then is
- *     dropped
+ *     dropped. {@link #UNBOUNDED} when it waits for ever, as it may for a stream
  * @param hops how many forwards and side effects led from a client's command to this one
  */
 public record Command(
@@ -24,6 +25,9 @@ public record Command(
     Deadline deadline,
     int hops) {
 
+  /** The deadline of a client that has none. */
+  public static final Deadline UNBOUNDED = Deadline.after(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+
   public Command {
     Objects.requireNonNull(entity, "entity");
     Objects.requireNonNull(method, "method");
@@ -33,6 +37,12 @@ public record Command(
     if (hops < 0) {
       throw new IllegalArgumentException("hops must not be negative: " + hops);
     }
+  }
+
+  /** Whether the client stops waiting at some time. */
+  @SuppressWarnings("ReferenceEquality") // That deadline and no other means none.
+  public boolean bounded() {
+    return deadline != UNBOUNDED;
   }
 
   /** The payload as the function gets it, under the type that the method takes. */

@@ -50,10 +50,9 @@ final class EntityCheck {
       return Optional.empty();
     }
     var methods = new ArrayList<EntityMethod>();
-    boolean keyed = kind.get().keyed();
-    service.get().getMethods().forEach(method -> method(method, keyed).ifPresent(methods::add));
-    return Optional.of(
-        new EntityService(service.get(), kind.get(), entityType(entity), idle, methods));
+    EntityKind served = kind.get();
+    service.get().getMethods().forEach(method -> method(method, served).ifPresent(methods::add));
+    return Optional.of(new EntityService(service.get(), served, entityType(entity), idle, methods));
   }
 
   private void checkEntityType(Entity entity) {
@@ -147,21 +146,17 @@ final class EntityCheck {
         + "): correct the name, or add its .proto file.";
   }
 
-  private Optional<EntityMethod> method(MethodDescriptor method, boolean keyed) {
-    if (method.isClientStreaming() || method.isServerStreaming()) {
+  private Optional<EntityMethod> method(MethodDescriptor method, EntityKind kind) {
+    if (!kind.serves(method)) {
       problems.add(
-          keyed
-              ? "Method "
-                  + method.getFullName()
-                  + " is streamed, which these entities do not support: make its request and"
-                  + " its response single messages."
-              : "Method "
-                  + method.getFullName()
-                  + " is streamed, which this release does not serve yet: take it out of the"
-                  + " service, or use a release that serves it.");
+          "Method "
+              + method.getFullName()
+              + " is streamed, which entities of type "
+              + kind.protocolService()
+              + " do not support: make its request and its response single messages.");
     }
     Optional<EntityKeyReader> key =
-        keyed ? KeyFields.compile(method, problems) : Optional.of(payload -> "");
+        kind.keyed() ? KeyFields.compile(method, problems) : Optional.of(payload -> "");
     return key.map(reader -> new EntityMethod(command(method), method, reader));
   }
 
