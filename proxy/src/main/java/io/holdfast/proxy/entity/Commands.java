@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.entity;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.EntityId;
@@ -27,5 +28,15 @@ public final class Commands {
   public static String describe(Status status) {
     String description = status.getDescription();
     return description == null ? status.getCode().name() : status.getCode() + ": " + description;
+  }
+
+  /** Whether a call ended because what the function sent is no message of the protocol. */
+  public static boolean unreadable(Status status) {
+    for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidProtocolBufferException) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.holdfast.protocol.Command;
 import io.holdfast.proxy.entity.Answer;
 import io.holdfast.proxy.entity.CommandStream;
+import io.holdfast.proxy.entity.Commands;
 import io.holdfast.proxy.entity.SessionMessage.AboutStream;
 import io.holdfast.proxy.entity.SessionMessage.Answered;
 import io.holdfast.proxy.entity.SessionMessage.Recovered;
@@ -93,7 +94,11 @@ public final class EntityStream<I, O> implements CommandStream, FunctionStream.L
 
   @Override
   public void onClose(Status status) {
-    tell(new StreamLost(number, status));
+    // The transport ends the call when it cannot read a message, but the function is not lost.
+    tell(
+        Commands.unreadable(status)
+            ? new Answered(number, new Answer.Broken("sent what is no message of the protocol"))
+            : new StreamLost(number, status));
   }
 
   private void tell(AboutStream message) {

@@ -8,6 +8,7 @@ import akka.actor.ActorSystem;
 import akka.testkit.javadsl.TestKit;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import com.typesafe.config.ConfigFactory;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -410,6 +411,25 @@ class EventSourcedKeeperTest {
       assertThat(client.hears()).isEqualTo("FUNCTION_BROKEN");
       assertThat(HeldJournal.stored(ENTITY.persistenceId())).isEmpty();
       assertThat(stream.nextEnd().getCode()).isEqualTo(Status.Code.CANCELLED);
+    }
+
+    @Test
+    void refuses_bytes_that_are_no_message() {
+      var client = command("a");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextCommand();
+      // In the place of a reply, which this cannot be.
+      var garbage =
+          UnknownFieldSet.Field.newBuilder()
+              .addLengthDelimited(ByteString.copyFrom(new byte[] {10, 127, 1}))
+              .build();
+      stream.send(
+          EventSourcedStreamOut.newBuilder()
+              .setUnknownFields(UnknownFieldSet.newBuilder().addField(1, garbage).build())
+              .build());
+      assertThat(client.hears()).isEqualTo("FUNCTION_BROKEN");
+      assertThat(HeldJournal.stored(ENTITY.persistenceId())).isEmpty();
     }
 
     @Test
