@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Empty;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.holdfast.conformance.ledger.Account;
@@ -35,11 +36,13 @@ class CloudstateJavaTest {
   private final Path folder;
   private final ForeignFunction function;
   private RunningProxy proxy;
+  private ManagedChannel clients;
 
   CloudstateJavaTest(@TempDir Path folder) {
     this.folder = folder;
     this.function = new ForeignFunction(folder.resolve("function.log"));
     this.proxy = startProxy();
+    this.clients = proxy.connect();
   }
 
   private RunningProxy startProxy() {
@@ -48,12 +51,13 @@ class CloudstateJavaTest {
 
   @AfterAll
   void stop() {
+    clients.shutdownNow();
     proxy.close();
     function.close();
   }
 
   private LedgerBlockingStub ledger() {
-    return LedgerGrpc.newBlockingStub(proxy.channel());
+    return LedgerGrpc.newBlockingStub(clients);
   }
 
   private long add(String account, long amount) {
@@ -136,8 +140,10 @@ class CloudstateJavaTest {
     for (int i = 0; i < 7; i++) {
       add("saved", 1);
     }
+    clients.shutdownNow();
     proxy.close();
     proxy = startProxy();
+    clients = proxy.connect();
     Total total = read("saved");
     assertThat(total.getTotal()).isEqualTo(7);
     assertThat(total.getRestored()).isTrue();

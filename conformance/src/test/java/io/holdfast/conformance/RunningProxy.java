@@ -2,22 +2,30 @@
 package io.holdfast.conformance;
 
 import com.typesafe.config.ConfigFactory;
-import io.grpc.Channel;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.holdfast.conformance.functionside.ProxySubject;
 import io.holdfast.proxy.Proxy;
 import io.holdfast.proxy.ProxyConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** Our proxy on the embedded store, ready, and a client's channel to it. */
-record RunningProxy(Proxy proxy, ManagedChannel clients) implements AutoCloseable {
+/** Our proxy on the embedded store. */
+record RunningProxy(Proxy proxy) implements ProxySubject.Running {
 
+  /** Returns once it is ready. */
   static RunningProxy start(int functionPort, Path data) {
-    var proxy =
+    var running = start(functionPort, data, Duration.ofSeconds(20));
+    running.awaitReady();
+    return running;
+  }
+
+  static RunningProxy start(int functionPort, Path data, Duration answerTimeout) {
+    return new RunningProxy(
         Proxy.start(
             ProxyConfig.load(
                 ConfigFactory.parseMap(
@@ -28,18 +36,27 @@ record RunningProxy(Proxy proxy, ManagedChannel clients) implements AutoCloseabl
                         0,
                         "holdfast.function.port",
                         functionPort,
+                        "holdfast.entity.answer-timeout",
+                        answerTimeout,
                         "holdfast.persistence.embedded.directory",
-                        data.toString()))));
-    proxy.ready().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
-    return new RunningProxy(
-        proxy,
-        Grpc.newChannelBuilderForAddress(
-                "127.0.0.1", proxy.port(), InsecureChannelCredentials.create())
-            .build());
+                        data.toString())))));
   }
 
-  Channel channel() {
-    return clients;
+  @Override
+  public void awaitReady() {
+    proxy.ready().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public int port() {
+    return proxy.port();
+  }
+
+  /** A new channel to it, which the caller closes. */
+  ManagedChannel connect() {
+    return Grpc.newChannelBuilderForAddress(
+            "127.0.0.1", port(), InsecureChannelCredentials.create())
+        .build();
   }
 
   CompletionStage<Void> nextDiscovery() {
@@ -48,7 +65,6 @@ record RunningProxy(Proxy proxy, ManagedChannel clients) implements AutoCloseabl
 
   @Override
   public void close() {
-    clients.shutdownNow();
     proxy.close();
   }
 }

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.conformance.functionside;
+
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
+import io.holdfast.conformance.model.Request;
+import io.holdfast.conformance.model.Response;
+import io.holdfast.conformance.wire.Actions;
+import io.holdfast.conformance.wire.Address;
+import io.holdfast.conformance.wire.Answer;
+import io.holdfast.conformance.wire.Arrivals;
+import io.holdfast.conformance.wire.Call;
+import io.holdfast.conformance.wire.Kind;
+import io.holdfast.conformance.wire.Models;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One entity, played from its client to its function: knows what was stored of it, and so what the
+ * function must be sent when it comes back.
+ */
+final class EntityScript<I extends Message, O extends Message> {
+
+  private final Stage stage;
+  private final Kind<I, O> kind;
+  private final MethodDescriptor<Request, Response> method;
+  private final Address address;
+  private final List<String> stored = new ArrayList<>();
+
+  EntityScript(Stage stage, Kind<I, O> kind, MethodDescriptor<Request, Response> method) {
+    this.stage = stage;
+    this.kind = kind;
+    this.method = method;
+    this.address = new Address(Models.service(method), Stage.newId());
+  }
+
+  Address address() {
+    return address;
+  }
+
+  String id() {
+    return address.id();
+  }
+
+  /** What the client sends. */
+  Request request() {
+    return Models.request(id());
+  }
+
+  Call<Request, Response> ask() {
+    return Call.unary(stage.clients(), method, request());
+  }
+
+  /** Waits for the next stream of the entity and expects of it all that is stored. */
+  ScriptedStream<I, O> recovered() {
+    var stream = stage.function().stream(kind, address);
+    stream.expect(kind.recovery(address, stored));
+    return stream;
+  }
+
+  /** Waits for the command as the client sent it. */
+  void expectCommand(ScriptedStream<I, O> stream, long commandId) {
+    stream.expect(kind.command(Models.command(commandId, method, id(), request())));
+  }
+
+  void reply(ScriptedStream<I, O> stream, long commandId, String text) {
+    stream.send(kind.reply(Answer.to(commandId, Actions.reply(text))));
+  }
+
+  /** What the function says to have that appended, and to reply what the state is then. */
+  O appending(long commandId, String text) {
+    String before = String.join("", stored);
+    return kind.reply(
+        Answer.to(commandId, Actions.reply(before + text)).after(before).appending(text));
+  }
+
+  /** Has a command append that, and waits for its reply. */
+  void append(ScriptedStream<I, O> stream, long commandId, String text) {
+    var call = ask();
+    expectCommand(stream, commandId);
+    stream.send(appending(commandId, text));
+    call.reply();
+    stored.add(text);
+  }
+
+  /** Begins the entity's life with one thing appended. */
+  ScriptedStream<I, O> begun() {
+    var call = ask();
+    var stream = recovered();
+    expectCommand(stream, 1);
+    stream.send(appending(1, "a"));
+    call.reply();
+    stored.add("a");
+    return stream;
+  }
+
+  /** Expects that nothing was lost and nothing came in: the next command finds what is stored. */
+  void expectNothingLost() {
+    var call = ask();
+    var stream = recovered();
+    expectCommand(stream, 1);
+    reply(stream, 1, "intact");
+    if (!call.reply().equals(Models.response("intact"))) {
+      throw new AssertionError("another reply than the function's");
+    }
+    if (stage.function().furtherStreams(address) != 0) {
+      throw new AssertionError("more than one stream for " + address);
+    }
+  }
+
+  /** Asks until a command gets through to a function that has just come up. */
+  void begunOnceReachable() {
+    var stream = stage.function().streamLater(kind, address);
+    Call<Request, Response> call;
+    do {
+      call = ask();
+      Arrivals.await(CompletableFuture.anyOf(stream, call.ended()), "command at the function");
+    } while (!stream.isDone());
+    var reached = stream.join();
+    reached.expect(kind.recovery(address, stored));
+    expectCommand(reached, 1);
+    reply(reached, 1, "");
+    call.reply();
+  }
+}

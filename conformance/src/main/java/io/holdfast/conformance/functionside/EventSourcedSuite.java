@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.conformance.functionside;
+
+import static io.holdfast.conformance.wire.EventSourcedKind.EVENT_SOURCED;
+import static io.holdfast.conformance.wire.Models.response;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import io.holdfast.conformance.wire.Actions;
+import io.holdfast.conformance.wire.Answer;
+import io.holdfast.conformance.wire.EventSourcedKind;
+import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
+import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
+import org.junit.jupiter.api.Test;
+
+/** Event-sourced entities: the rules of all entities, and those of events and snapshots. */
+public abstract class EventSourcedSuite
+    extends EntitySuite<EventSourcedStreamIn, EventSourcedStreamOut> {
+
+  @Override
+  protected final EventSourcedKind kind() {
+    return EVENT_SOURCED;
+  }
+
+  /** Closes the stream in peace, so that the next command brings a recovery. */
+  private void startOver(
+      EntityScript<?, ?> entity,
+      ScriptedStream<EventSourcedStreamIn, EventSourcedStreamOut> stream,
+      long commandId) {
+    var call = entity.ask();
+    stream.next();
+    stream.send(kind().failure(Actions.failure(commandId, "start over")));
+    expectFailure(call, Status.Code.UNKNOWN, "start over");
+  }
+
+  @Test
+  void several_events_of_one_reply_are_replayed_in_order_with_sequence_numbers_from_1() {
+    var entity = entity();
+    var call = entity.ask();
+    var stream = entity.recovered();
+    entity.expectCommand(stream, 1);
+    stream.send(
+        kind()
+            .reply(
+                Answer.to(1, Actions.reply("abc")).appending("a").appending("b").appending("c")));
+    call.reply();
+    startOver(entity, stream, 2);
+    var next = entity.ask();
+    var recovered = function().stream(kind(), entity.address());
+    recovered.expect(
+        kind().init(entity.address()),
+        kind().event(1, "a"),
+        kind().event(2, "b"),
+        kind().event(3, "c"));
+    entity.expectCommand(recovered, 1);
+    entity.reply(recovered, 1, "abc");
+    assertThat(next.reply()).isEqualTo(response("abc"));
+  }
+
+  @Test
+  void recovery_begins_with_the_newest_snapshot_and_goes_on_with_the_events_after_it() {
+    var entity = entity();
+    var stream = entity.begun();
+    var saving = entity.ask();
+    entity.expectCommand(stream, 2);
+    // It includes both events of its own reply, so it stands for the third.
+    stream.send(
+        kind()
+            .replyWithSnapshot(
+                Answer.to(2, Actions.reply("abc")).after("a").appending("b").appending("c")));
+    saving.reply();
+    entity.append(stream, 3, "d");
+    startOver(entity, stream, 4);
+    var next = entity.ask();
+    var recovered = function().stream(kind(), entity.address());
+    recovered.expect(kind().init(entity.address(), 3, "abc"), kind().event(4, "d"));
+    entity.expectCommand(recovered, 1);
+    entity.reply(recovered, 1, "abcd");
+    next.reply();
+  }
+
+  @Test
+  void events_are_never_sent_back_on_the_stream_that_they_came_from() {
+    var entity = entity();
+    var stream = entity.begun();
+    entity.append(stream, 2, "b");
+    // Whole messages, in order: an event in between would be in the place of the command.
+    entity.append(stream, 3, "c");
+    stream.expectNoMore();
+  }
+
+  @Test
+  void a_snapshot_without_events_is_reported_and_internal_for_the_client() {
+    var entity = entity();
+    var stream = entity.begun();
+    var call = entity.ask();
+    entity.expectCommand(stream, 2);
+    stream.send(kind().replyWithSnapshot(Answer.to(2, Actions.reply("a")).after("a")));
+    expectFailure(call, Status.Code.INTERNAL);
+    expectReport();
+    entity.expectNothingLost();
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.conformance.functionside;
+
+import io.grpc.Channel;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A scripted function that announces the model, a proxy beside it, and a client's channel. */
+public final class Stage implements AutoCloseable {
+
+  /** Long enough for a suite to answer, on a machine with much else to do. */
+  public static final Duration PATIENT = Duration.ofSeconds(20);
+
+  private static final AtomicInteger IDS = new AtomicInteger();
+
+  private final ScriptedFunction function;
+  private final ProxySubject.Running proxy;
+  private final ManagedChannel clients;
+
+  private Stage(ScriptedFunction function, ProxySubject.Running proxy) {
+    this.function = function;
+    this.proxy = proxy;
+    this.clients =
+        Grpc.newChannelBuilderForAddress(
+                "127.0.0.1", proxy.port(), InsecureChannelCredentials.create())
+            .build();
+  }
+
+  /** Returns once the proxy is ready. */
+  public static Stage open(ProxySubject subject, Duration answerTimeout) {
+    var function = ScriptedFunction.up(Announcements.model());
+    var stage = new Stage(function, subject.start(function.port(), answerTimeout));
+    try {
+      stage.proxy.awaitReady();
+      return stage;
+    } catch (RuntimeException | AssertionError e) {
+      stage.close();
+      throw e;
+    }
+  }
+
+  public ScriptedFunction function() {
+    return function;
+  }
+
+  public Channel clients() {
+    return clients;
+  }
+
+  /** Where clients reach the proxy. */
+  public int port() {
+    return proxy.port();
+  }
+
+  /** The id of an entity that nobody else uses. */
+  public static String newId() {
+    return "entity-" + IDS.incrementAndGet();
+  }
+
+  @Override
+  public void close() {
+    clients.shutdownNow();
+    proxy.close();
+    function.close();
+  }
+}
