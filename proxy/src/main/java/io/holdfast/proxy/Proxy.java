@@ -93,7 +93,7 @@ public final class Proxy implements AutoCloseable {
                 new Entities(function, onward, store, holdfast),
                 ShardingSettings.from(holdfast)),
             new ActionRouter(function, onward, holdfast.getInt("action.calls-max")));
-    frontend = Frontend.start(FrontendSettings.from(config), routes, readiness, eventLoops);
+    frontend = Frontend.start(FrontendSettings.from(config), routes, routes, readiness, eventLoops);
     planShutdown();
     ClusterNode node = ClusterNode.join(system, holdfast.getConfig("cluster"));
     node.up().thenRun(() -> readiness.clear(CLUSTER));

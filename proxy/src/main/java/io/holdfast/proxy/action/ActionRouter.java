@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.action;
 
-import io.grpc.MethodDescriptor;
-import io.holdfast.protocol.action.ActionCommand;
-import io.holdfast.protocol.action.ActionProtocolGrpc;
-import io.holdfast.protocol.action.ActionResponse;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandRouter;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.command.ReplyStream;
 import io.holdfast.proxy.command.ReplyTo;
-import io.holdfast.proxy.discovery.EntityKind;
+import io.holdfast.proxy.command.RequestStream;
+import io.holdfast.proxy.command.StreamRouter;
 import io.holdfast.proxy.discovery.EntityService;
 import io.holdfast.proxy.entity.FunctionPort;
 import io.holdfast.proxy.entity.onward.Onward;
@@ -18,11 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes commands to the actions of this node's function. */
-public final class ActionRouter implements CommandRouter {
-
-  private static final String HANDLE_UNARY = "handleUnary";
+public final class ActionRouter implements CommandRouter, StreamRouter {
 
   private final FunctionPort function;
   private final Onward onward;
@@ -30,7 +28,7 @@ public final class ActionRouter implements CommandRouter {
   private final AtomicInteger calls = new AtomicInteger();
 
   /** How the function is asked, by the name of the service that clients call. */
-  private volatile Map<String, MethodDescriptor<ActionCommand, ActionResponse>> services = Map.of();
+  private volatile Map<String, ActionMethods> services = Map.of();
 
   /**
    * @param callsMax how many calls of actions may be under way
@@ -43,16 +41,9 @@ public final class ActionRouter implements CommandRouter {
 
   /** From now on, takes commands of these services and of no others. */
   public void serve(List<EntityService> actions) {
-    var next = new HashMap<String, MethodDescriptor<ActionCommand, ActionResponse>>();
-    actions.forEach(service -> next.put(service.entityType(), handleUnary(service.kind())));
+    var next = new HashMap<String, ActionMethods>();
+    actions.forEach(service -> next.put(service.entityType(), ActionMethods.of(service.kind())));
     services = Map.copyOf(next);
-  }
-
-  private static MethodDescriptor<ActionCommand, ActionResponse> handleUnary(EntityKind kind) {
-    return ActionProtocolGrpc.getHandleUnaryMethod().toBuilder()
-        .setFullMethodName(
-            MethodDescriptor.generateFullMethodName(kind.protocolService(), HANDLE_UNARY))
-        .build();
   }
 
   /** Whether it takes commands of that type. */
@@ -62,20 +53,62 @@ public final class ActionRouter implements CommandRouter {
 
   @Override
   public void route(Command command, ReplyTo replyTo) {
-    var method = services.get(command.entity().entityType());
-    if (method == null) {
-      fail(replyTo, Failure.Code.UNKNOWN_COMMAND, command, "is served no more");
-    } else if (command.deadline().isExpired()) {
-      fail(replyTo, Failure.Code.EXPIRED, command, "the deadline passed before it was called");
-    } else if (calls.incrementAndGet() > callsMax) {
-      calls.decrementAndGet();
-      fail(replyTo, Failure.Code.OVERLOADED, command, "too many actions are under way");
-    } else {
-      new ActionCall(command, replyTo, function, onward, calls::decrementAndGet).start(method);
+    var methods = admit(command, failure -> replyTo.complete(new Outcome.Failed(failure)));
+    if (methods != null) {
+      new ActionCall(asked(command), methods.unary(), replyTo, this::ended).start();
     }
   }
 
-  private static void fail(ReplyTo replyTo, Failure.Code code, Command command, String why) {
-    replyTo.complete(Outcome.failed(code, command.method().fullName() + ": " + why));
+  @Override
+  public void streamedIn(Command opening, RequestStream requests, ReplyTo replyTo) {
+    var methods = admit(opening, failure -> replyTo.complete(new Outcome.Failed(failure)));
+    if (methods != null) {
+      new ActionCall(asked(opening), methods.streamedIn(), replyTo, this::ended).start(requests);
+    }
+  }
+
+  @Override
+  public void streamedOut(Command command, ReplyStream replies) {
+    var methods = admit(command, replies::fail);
+    if (methods != null) {
+      new ActionStream(asked(command), methods.streamedOut(), replies, this::ended).start();
+    }
+  }
+
+  @Override
+  public void streamed(Command opening, RequestStream requests, ReplyStream replies) {
+    var methods = admit(opening, replies::fail);
+    if (methods != null) {
+      new ActionStream(asked(opening), methods.streamed(), replies, this::ended).start(requests);
+    }
+  }
+
+  private Asked asked(Command command) {
+    return new Asked(command, function, onward);
+  }
+
+  /** Takes a place for the call, which {@link #ended} gives back; null when it was refused. */
+  private @Nullable ActionMethods admit(Command command, Consumer<Failure> refuse) {
+    var methods = services.get(command.entity().entityType());
+    if (methods == null) {
+      refuse(refuse, Failure.Code.UNKNOWN_COMMAND, command, "is served no more");
+    } else if (command.deadline().isExpired()) {
+      refuse(refuse, Failure.Code.EXPIRED, command, "the deadline passed before it was called");
+    } else if (calls.incrementAndGet() > callsMax) {
+      calls.decrementAndGet();
+      refuse(refuse, Failure.Code.OVERLOADED, command, "too many actions are under way");
+    } else {
+      return methods;
+    }
+    return null;
+  }
+
+  private void ended() {
+    calls.decrementAndGet();
+  }
+
+  private static void refuse(
+      Consumer<Failure> refuse, Failure.Code code, Command command, String why) {
+    refuse.accept(Failure.of(code, command.method().fullName() + ": " + why));
   }
 }

@@ -40,8 +40,13 @@ public record Command(
   }
 
   /** Whether the client stops waiting at some time. */
-  @SuppressWarnings("ReferenceEquality") // That deadline and no other means none.
   public boolean bounded() {
+    return bounds(deadline);
+  }
+
+  /** Whether {@code deadline} is any but {@link #UNBOUNDED}. */
+  @SuppressWarnings("ReferenceEquality") // That deadline and no other means none.
+  public static boolean bounds(Deadline deadline) {
     return deadline != UNBOUNDED;
   }
 

@@ -41,8 +41,21 @@ final class FrontDoor implements HttpService {
   @Override
   public ExchangeType exchangeType(RoutingContext context) {
     // The service is asked as soon as the headers are in, so that a call which finds no permit, or
-    // no method, does not have its body buffered.
-    return ExchangeType.REQUEST_STREAMING;
+    // no method, does not have its body buffered. A response without a stream is sent at one go.
+    return streamsOut(context) ? ExchangeType.BIDI_STREAMING : ExchangeType.REQUEST_STREAMING;
+  }
+
+  private boolean streamsOut(RoutingContext context) {
+    @Nullable ServedFunction current = function;
+    if (current == null) {
+      return false;
+    }
+    @Nullable String contentType = context.headers().get(HttpHeaderNames.CONTENT_TYPE);
+    if (contentType == null || !GrpcDialects.isGrpc(contentType)) {
+      return current.json().streamsOut(context.method(), context.path());
+    }
+    @Nullable ServedMethod method = current.method(context.path());
+    return method != null && method.streamsOut();
   }
 
   @Override
@@ -73,11 +86,6 @@ final class FrontDoor implements HttpService {
               Failure.of(
                   Failure.Code.UNKNOWN_COMMAND,
                   "there is no method " + context.path().substring(1)))
-          .toHttpResponse();
-    }
-    if (method.streaming()) {
-      return codec
-          .failed(Failure.of(Failure.Code.UNKNOWN_COMMAND, method.streamingRefusal()))
           .toHttpResponse();
     }
     return calls.start(context, request, method, codec);

@@ -11,9 +11,11 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.holdfast.proxy.command.CommandRouter;
+import io.holdfast.proxy.command.StreamRouter;
 import io.holdfast.proxy.discovery.FunctionSpec;
 import io.holdfast.proxy.frontend.call.CallPermits;
 import io.holdfast.proxy.frontend.call.Calls;
+import io.holdfast.proxy.frontend.call.OpenStreams;
 import io.holdfast.proxy.frontend.grpc.GrpcDialects;
 import io.holdfast.proxy.frontend.reflection.Reflection;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -46,6 +48,7 @@ public final class Frontend implements AutoCloseable {
   private final FrontendSettings settings;
   private final Readiness readiness;
   private final CallPermits permits;
+  private final OpenStreams openStreams = new OpenStreams();
   private final FrontDoor door;
   private final Health health;
   private final Reflection reflection = new Reflection();
@@ -65,9 +68,10 @@ public final class Frontend implements AutoCloseable {
   public static Frontend start(
       FrontendSettings settings,
       CommandRouter router,
+      StreamRouter streams,
       Readiness readiness,
       EventLoopGroup eventLoops) {
-    var frontend = new Frontend(settings, router, readiness, eventLoops);
+    var frontend = new Frontend(settings, router, streams, readiness, eventLoops);
     frontend.open();
     return frontend;
   }
@@ -75,6 +79,7 @@ public final class Frontend implements AutoCloseable {
   private Frontend(
       FrontendSettings settings,
       CommandRouter router,
+      StreamRouter streams,
       Readiness readiness,
       EventLoopGroup eventLoops) {
     this.settings = settings;
@@ -83,7 +88,7 @@ public final class Frontend implements AutoCloseable {
     var dialects = new GrpcDialects(settings.messageBytesMax());
     door =
         new FrontDoor(
-            new Calls(router, permits, settings.requestTimeout()),
+            new Calls(router, streams, permits, openStreams, settings.requestTimeout()),
             dialects,
             settings.messageBytesMax());
     health = new Health(readiness);
@@ -184,14 +189,18 @@ public final class Frontend implements AutoCloseable {
 
   /**
    * Refuses new calls with UNAVAILABLE, says so by readiness and health, and returns when the calls
-   * under way have ended, or when the configured time for that is over.
+   * under way have ended, or when the configured time for that is over. Streams that watch an
+   * entity end at once, others that are still open then.
    */
   public void drain() {
     readiness.obstruct(DRAINING, "the proxy is shutting down");
+    var idle = permits.close();
+    openStreams.endWatches();
     try {
-      permits.close().get(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      idle.get(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       log.warn("some calls were still under way after {}", settings.drainTimeout());
+      openStreams.endAll();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {

@@ -1,35 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.action;
 
+import static io.holdfast.proxy.action.Pricing.command;
+import static io.holdfast.proxy.action.Pricing.payload;
+import static io.holdfast.proxy.action.Pricing.reply;
+import static io.holdfast.proxy.action.Pricing.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
-import com.google.protobuf.Descriptors.FileDescriptor;
-import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.grpc.Deadline;
 import io.grpc.Status;
 import io.holdfast.protocol.Failure;
 import io.holdfast.protocol.Forward;
-import io.holdfast.protocol.Metadata;
-import io.holdfast.protocol.MetadataEntry;
-import io.holdfast.protocol.Reply;
 import io.holdfast.protocol.SideEffect;
 import io.holdfast.protocol.action.ActionResponse;
-import io.holdfast.proxy.command.Command;
-import io.holdfast.proxy.command.CommandMethod;
-import io.holdfast.proxy.command.CommandTarget;
-import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.discovery.EntityKind;
-import io.holdfast.proxy.discovery.EntityService;
-import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.function.Awaited;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,74 +28,13 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ActionRouterTest {
 
-  private static final CommandMethod QUOTE =
-      new CommandMethod("test.Pricing", "Quote", "test.Item", "test.Price");
-
   private final ActionFunction function = new ActionFunction();
-  private final List<Command> routed = new ArrayList<>();
-  private final ActionRouter router = router(2);
+  private final Pricing pricing = new Pricing(function);
+  private final ActionRouter router = pricing.router(2);
 
   @AfterEach
   void close() {
     function.close();
-  }
-
-  private ActionRouter router(int callsMax) {
-    var onward =
-        new Onward(
-            (service, command) -> command.equals("Quote") ? new Target() : null,
-            (command, replyTo) -> {
-              routed.add(command);
-              replyTo.complete(replied("routed"));
-            },
-            function::reportError,
-            Duration.ofSeconds(5),
-            4);
-    var router = new ActionRouter(function, onward, callsMax);
-    router.serve(List.of(service(EntityKind.ACTION)));
-    return router;
-  }
-
-  private static final class Target implements CommandTarget {
-    @Override
-    public CommandMethod method() {
-      return QUOTE;
-    }
-
-    @Override
-    public boolean keyed() {
-      return false;
-    }
-
-    @Override
-    public boolean streamed() {
-      return false;
-    }
-
-    @Override
-    public EntityId entity(ByteString payload) {
-      return new EntityId("test.Pricing", "");
-    }
-  }
-
-  private static EntityService service(EntityKind kind) {
-    return new EntityService(pricing(), kind, "test.Pricing", Duration.ofMinutes(1), List.of());
-  }
-
-  private static ServiceDescriptor pricing() {
-    try {
-      return FileDescriptor.buildFrom(
-              FileDescriptorProto.newBuilder()
-                  .setName("pricing.proto")
-                  .setPackage("test")
-                  .addService(ServiceDescriptorProto.newBuilder().setName("Pricing"))
-                  .build(),
-              new FileDescriptor[0])
-          .getServices()
-          .get(0);
-    } catch (com.google.protobuf.Descriptors.DescriptorValidationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private Client call() {
@@ -119,17 +45,6 @@ class ActionRouterTest {
     var client = new Client();
     router.route(command(deadline), client);
     return client;
-  }
-
-  private static Command command(Deadline deadline) {
-    return new Command(
-        new EntityId("test.Pricing", ""),
-        QUOTE,
-        ByteString.copyFromUtf8("pear"),
-        Metadata.newBuilder()
-            .addEntries(MetadataEntry.newBuilder().setKey("k").setStringValue("v"))
-            .build(),
-        deadline);
   }
 
   private static final class Client implements ReplyTo {
@@ -165,21 +80,6 @@ class ActionRouterTest {
       var failure = ((Outcome.Failed) outcome).failure();
       return failure.code() + " " + failure.status() + " " + failure.detail();
     }
-  }
-
-  private static Outcome replied(String text) {
-    return new Outcome.Replied(ByteString.copyFromUtf8(text), Metadata.getDefaultInstance());
-  }
-
-  private static ActionResponse.Builder reply(String type, String text) {
-    return ActionResponse.newBuilder().setReply(Reply.newBuilder().setPayload(payload(type, text)));
-  }
-
-  private static Any payload(String type, String text) {
-    return Any.newBuilder()
-        .setTypeUrl("type.googleapis.com/" + type)
-        .setValue(ByteString.copyFromUtf8(text))
-        .build();
   }
 
   @Test
@@ -224,7 +124,7 @@ class ActionRouterTest {
                         .setCommandName("Quote")
                         .setPayload(payload("test.Item", "plum"))));
     assertThat(client.hears()).isEqualTo("routed");
-    assertThat(routed.get(0).payload().toStringUtf8()).isEqualTo("plum");
+    assertThat(pricing.routed().get(0).payload().toStringUtf8()).isEqualTo("plum");
   }
 
   @Test
@@ -241,7 +141,7 @@ class ActionRouterTest {
                         .setPayload(payload("test.Item", "plum"))
                         .setSynchronous(true)));
     assertThat(client.hears()).isEqualTo("12");
-    assertThat(routed).hasSize(1);
+    assertThat(pricing.routed()).hasSize(1);
   }
 
   @Test

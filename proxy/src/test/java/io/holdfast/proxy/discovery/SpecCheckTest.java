@@ -131,19 +131,30 @@ class SpecCheckTest {
     assertThat(refusedKey(repeated)).contains("test.In.k", "repeated string");
   }
 
+  private static ProtoFile streamedBothWays() {
+    return ProtoFile.named("a.proto")
+        .message("In", key(stringField("a", 1)))
+        .service(
+            "S",
+            unary("In", ".test.In").setClientStreaming(true),
+            unary("Out", ".test.In").setServerStreaming(true));
+  }
+
   @Test
-  void refuses_streamed_methods() {
-    var file =
-        ProtoFile.named("a.proto")
-            .message("In", key(stringField("a", 1)))
-            .service(
-                "S",
-                unary("In", ".test.In").setClientStreaming(true),
-                unary("Out", ".test.In").setServerStreaming(true));
-    assertThat(refused(file.spec(eventSourced("S", ""))))
+  void refuses_streamed_methods_of_entities() {
+    assertThat(refused(streamedBothWays().spec(eventSourced("S", ""))))
         .satisfiesExactly(
             first -> assertThat(first).contains("test.S.In is streamed"),
             second -> assertThat(second).contains("test.S.Out is streamed"));
+  }
+
+  @Test
+  void takes_streamed_methods_of_actions() {
+    var action =
+        Entity.newBuilder()
+            .setEntityType(EntityKind.ACTION.protocolService())
+            .setServiceName("test.S");
+    assertThat(accepted(streamedBothWays().spec(action)).services().get(0).methods()).hasSize(2);
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.holdfast.proxy.frontend;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.FileDescriptor;
-import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.holdfast.protocol.Entity;
 import io.holdfast.protocol.EntitySpec;
 import io.holdfast.protocol.ServiceInfo;
@@ -18,7 +18,6 @@ import io.holdfast.proxy.example.ShelfProto;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** What a function that serves {@code example.Shelf} announces, as discovery would give it. */
@@ -50,22 +49,31 @@ public final class ExampleFunction {
     throw new AssertionError(verdict);
   }
 
-  /** The same, with a service beside it whose method is a stream. */
-  public static FunctionSpec specWithStream() {
+  /** The same, with a service that watches entities and one of streamed actions beside it. */
+  public static FunctionSpec specWithStreams() {
     var spec = spec();
-    MethodDescriptor watch =
-        ShelfProto.getDescriptor().findServiceByName("Watcher").findMethodByName("Watch");
-    var command =
-        new CommandMethod("example.Watcher", "Watch", "example.FindBooks", "example.Book");
     var services = new ArrayList<>(spec.services());
-    services.add(
-        new EntityService(
-            watch.getService(),
-            EntityKind.EVENT_SOURCED,
-            "watcher",
-            PASSIVATE_AFTER,
-            List.of(new EntityMethod(command, watch, payload -> "any"))));
+    services.add(streamed("Watcher", EntityKind.EVENT_SOURCED));
+    services.add(streamed("Desk", EntityKind.ACTION));
     return new FunctionSpec(spec.info(), spec.files(), services);
+  }
+
+  private static EntityService streamed(String name, EntityKind kind) {
+    ServiceDescriptor service = ShelfProto.getDescriptor().findServiceByName(name);
+    var methods =
+        service.getMethods().stream()
+            .map(
+                method ->
+                    new EntityMethod(
+                        new CommandMethod(
+                            service.getFullName(),
+                            method.getName(),
+                            method.getInputType().getFullName(),
+                            method.getOutputType().getFullName()),
+                        method,
+                        payload -> kind.keyed() ? "any" : ""))
+            .toList();
+    return new EntityService(service, kind, service.getFullName(), PASSIVATE_AFTER, methods);
   }
 
   private static Set<FileDescriptor> files() {

@@ -23,6 +23,7 @@ public final class FrontendFixture implements BeforeEachCallback, AfterAllCallba
   private static final EventLoopGroup LOOPS = Frontend.eventLoops(2);
 
   private final FakeRouter router = new FakeRouter();
+  private final FakeStreams streams = new FakeStreams();
   private final Readiness readiness = new Readiness();
   private final Frontend frontend;
   private final List<ManagedChannel> channels = new ArrayList<>();
@@ -33,9 +34,9 @@ public final class FrontendFixture implements BeforeEachCallback, AfterAllCallba
   }
 
   private FrontendFixture(boolean connected, String... overrides) {
-    frontend = Frontend.start(settings(overrides), router, readiness, LOOPS);
+    frontend = Frontend.start(settings(overrides), router, streams, readiness, LOOPS);
     if (connected) {
-      frontend.serve(ExampleFunction.specWithStream());
+      frontend.serve(ExampleFunction.specWithStreams());
     }
   }
 
@@ -59,6 +60,10 @@ public final class FrontendFixture implements BeforeEachCallback, AfterAllCallba
 
   public FakeRouter router() {
     return router;
+  }
+
+  FakeStreams streams() {
+    return streams;
   }
 
   public Readiness readiness() {

@@ -21,10 +21,8 @@ import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.example.Book;
 import io.holdfast.proxy.example.ClearShelf;
-import io.holdfast.proxy.example.FindBooks;
 import io.holdfast.proxy.example.PutBook;
 import io.holdfast.proxy.example.ShelfGrpc;
-import io.holdfast.proxy.example.WatcherGrpc;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
@@ -265,16 +263,6 @@ final class GrpcCallTest {
 
     assertThat(status.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     assertThat(status.getDescription()).contains("example.Shelf/Burn");
-  }
-
-  @Test
-  void a_streaming_method_is_unimplemented_and_says_why() {
-    var watcher = WatcherGrpc.newBlockingStub(FIXTURE.channel());
-
-    var status = refusal(() -> watcher.watch(FindBooks.getDefaultInstance()).hasNext());
-
-    assertThat(status.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-    assertThat(status.getDescription()).contains("example.Watcher/Watch is a streaming method");
   }
 
   @Test

@@ -263,8 +263,7 @@ final class JsonCallTest {
     "POST, /nowhere, 404",
     "GET, /, 404",
     "GET, /example.Shelf/Put, 405",
-    "POST, /shelves/s1, 405",
-    "POST, /example.Watcher/Watch, 501"
+    "POST, /shelves/s1, 405"
   })
   void what_is_not_there_is_refused_at_once(String method, String path, int status) {
     var response = http.send(http.request(path).method(method, BodyPublishers.noBody()));

@@ -35,6 +35,7 @@ final class ReflectionTest {
     assertThat(answer.getListServicesResponse().getServiceList())
         .extracting(ServiceResponse::getName)
         .containsExactly(
+            "example.Desk",
             "example.Shelf",
             "example.Watcher",
             "grpc.health.v1.Health",

@@ -41,7 +41,8 @@ public final class Onward {
 
   /**
    * @param report takes sentences for the function's developer; must not block
-   * @param sideEffectTimeout how long one side effect may take
+   * @param sideEffectTimeout how long one side effect may take, and a forward on behalf of a client
+   *     that waits without a deadline
    * @param hopsMax how many forwards and side effects may follow one another
    */
   public Onward(
@@ -90,6 +91,16 @@ public final class Onward {
     };
   }
 
+  /**
+   * Side effects, and an outcome of the caller's own once those have ended that are waited for.
+   *
+   * @throws RefusedAnswerException when the function must not ask for that
+   */
+  public Ending sideEffects(List<SideEffect> effects, Outcome then, Command asked)
+      throws RefusedAnswerException {
+    return after(effects, outcome(then), asked);
+  }
+
   private static Ending reply(Reply reply, CommandMethod method) throws RefusedAnswerException {
     String typeUrl = reply.getPayload().getTypeUrl();
     if (!method.answersWith(typeUrl)) {
@@ -115,8 +126,9 @@ public final class Onward {
       throw new RefusedAnswerException(
           what + ", which replies " + replies + " instead of " + cause.method().outputType());
     }
+    Deadline deadline = cause.bounded() ? cause.deadline() : ownDeadline();
     Command next =
-        command(target, forward.getPayload(), forward.getMetadata(), cause.deadline(), cause, what);
+        command(target, forward.getPayload(), forward.getMetadata(), deadline, cause, what);
     return replyTo -> router.route(next, replyTo);
   }
 
@@ -154,8 +166,11 @@ public final class Onward {
     CommandTarget target =
         target(effect.getServiceName(), effect.getCommandName(), what, cause.hops());
     // Nobody is told how it ends, so it has a time of its own and not what is left of the client's.
-    Deadline deadline = Deadline.after(sideEffectTimeout.toNanos(), TimeUnit.NANOSECONDS);
-    return command(target, effect.getPayload(), effect.getMetadata(), deadline, cause, what);
+    return command(target, effect.getPayload(), effect.getMetadata(), ownDeadline(), cause, what);
+  }
+
+  private Deadline ownDeadline() {
+    return Deadline.after(sideEffectTimeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private CommandTarget target(String service, String command, String what, int hops)

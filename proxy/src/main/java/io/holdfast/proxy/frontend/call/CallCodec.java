@@ -4,6 +4,7 @@ package io.holdfast.proxy.frontend.call;
 import com.google.protobuf.ByteString;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.RequestHeaders;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome.Replied;
 
@@ -20,4 +21,7 @@ public interface CallCodec {
   AggregatedHttpResponse replied(Replied replied);
 
   AggregatedHttpResponse failed(Failure failure);
+
+  /** The same for one call of which either side is a stream. */
+  StreamCodec stream(RequestHeaders request);
 }

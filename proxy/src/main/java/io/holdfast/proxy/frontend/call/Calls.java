@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.frontend.call;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.linecorp.armeria.common.AggregatedHttpRequest;
-import com.linecorp.armeria.common.AggregationOptions;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.util.TimeoutMode;
@@ -13,14 +9,14 @@ import io.grpc.Deadline;
 import io.holdfast.protocol.Metadata;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandRouter;
-import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.command.StreamRouter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Takes requests in: from headers and body to a command that is on its way to its entity. */
+/** Takes requests in: from headers and body to a command that is on its way. */
 public final class Calls {
 
   /**
@@ -30,12 +26,21 @@ public final class Calls {
   public static final Duration GRACE = Duration.ofMillis(500);
 
   private final CommandRouter router;
+  private final StreamRouter streams;
   private final CallPermits permits;
+  private final OpenStreams openStreams;
   private final Duration requestTimeout;
 
-  public Calls(CommandRouter router, CallPermits permits, Duration requestTimeout) {
+  public Calls(
+      CommandRouter router,
+      StreamRouter streams,
+      CallPermits permits,
+      OpenStreams openStreams,
+      Duration requestTimeout) {
     this.router = router;
+    this.streams = streams;
     this.permits = permits;
+    this.openStreams = openStreams;
     this.requestTimeout = requestTimeout;
   }
 
@@ -44,74 +49,111 @@ public final class Calls {
       ServiceRequestContext context, HttpRequest request, ServedMethod method, CallCodec codec) {
     Metadata metadata;
     Deadline deadline;
+    @Nullable PayloadReader reader;
     try {
       metadata = HeaderMetadata.read(request.headers());
-      deadline = deadline(context, request);
+      deadline = deadline(context, request, method);
+      reader = method.streamsIn() ? codec.stream(request.headers()).requests() : null;
     } catch (RefusedCallException e) {
       return codec.failed(e.failure()).toHttpResponse();
     }
     if (!permits.tryAcquire()) {
       return codec.failed(noPermit()).toHttpResponse();
     }
-    var pending = new PendingCall(context, codec, permits, deadline);
+    var call = new Call(context, request, method, codec, metadata, deadline);
+    if (reader == null) {
+      return method.streamsOut() ? streamedOut(call) : unary(call);
+    }
+    context.setMaxRequestLength(0);
+    var requests = new ClientRequests(context, request, reader);
+    return method.streamsOut() ? streamed(call, requests) : streamedIn(call, requests);
+  }
+
+  private HttpResponse unary(Call call) {
+    PendingCall pending = pending(call);
     HttpResponse response = pending.response();
-    var options =
-        AggregationOptions.builder()
-            .executor(context.eventLoop().withoutContext())
-            .cacheResult(false)
-            .build();
     var unused =
-        request
-            .aggregate(options)
+        call.whole()
             .handle(
                 (body, cause) -> {
                   if (cause != null) {
                     pending.fail(cause);
-                  } else {
-                    send(body, method, codec, metadata, deadline, pending);
+                    return null;
+                  }
+                  try {
+                    router.route(call.command(body), pending);
+                  } catch (RefusedCallException e) {
+                    pending.complete(new Outcome.Failed(e.failure()));
+                  } catch (RuntimeException e) {
+                    pending.fail(e);
                   }
                   return null;
                 });
     return response;
   }
 
-  private void send(
-      AggregatedHttpRequest body,
-      ServedMethod method,
-      CallCodec codec,
-      Metadata metadata,
-      Deadline deadline,
-      PendingCall pending) {
+  private HttpResponse streamedIn(Call call, ClientRequests requests) {
+    PendingCall pending = pending(call);
+    HttpResponse response = pending.response();
     try {
-      ByteString payload = codec.payload(body);
-      var entity = new EntityId(method.entityType(), key(method, payload));
-      router.route(
-          new Command(entity, method.method().command(), payload, metadata, deadline), pending);
-    } catch (RefusedCallException e) {
-      pending.complete(new Outcome.Failed(e.failure()));
+      streams.streamedIn(call.opening(), requests, pending);
     } catch (RuntimeException e) {
       pending.fail(e);
     }
+    return response;
   }
 
-  private static String key(ServedMethod method, ByteString payload) throws RefusedCallException {
-    String key;
+  private HttpResponse streamedOut(Call call) {
+    ClientReplies replies = replies(call);
+    HttpResponse response = replies.response();
+    var unused =
+        call.whole()
+            .handle(
+                (body, cause) -> {
+                  if (cause != null) {
+                    replies.fail(cause);
+                    return null;
+                  }
+                  try {
+                    streams.streamedOut(call.command(body), replies);
+                  } catch (RefusedCallException e) {
+                    replies.fail(e.failure());
+                  } catch (RuntimeException e) {
+                    replies.fail(e);
+                  }
+                  return null;
+                });
+    return response;
+  }
+
+  private HttpResponse streamed(Call call, ClientRequests requests) {
+    ClientReplies replies = replies(call);
+    HttpResponse response = replies.response();
     try {
-      key = method.method().key().read(payload);
-    } catch (InvalidProtocolBufferException e) {
-      throw RefusedCallException.invalid(
-          "the payload is no " + method.method().command().inputType() + ": " + e.getMessage());
+      streams.streamed(call.opening(), requests, replies);
+    } catch (RuntimeException e) {
+      replies.fail(e);
     }
-    if (key.isEmpty() && method.keyed()) {
-      throw RefusedCallException.invalid(
-          "the entity key of " + method.method().command().inputType() + " is empty");
-    }
-    return key;
+    return response;
   }
 
-  private Deadline deadline(ServiceRequestContext context, HttpRequest request)
+  private PendingCall pending(Call call) {
+    return new PendingCall(call.context(), call.codec(), permits, call.deadline());
+  }
+
+  private ClientReplies replies(Call call) {
+    var replies = new ClientReplies(call, permits, openStreams);
+    openStreams.add(replies, call.method().keyed());
+    return replies;
+  }
+
+  private Deadline deadline(ServiceRequestContext context, HttpRequest request, ServedMethod method)
       throws RefusedCallException {
     @Nullable String timeout = request.headers().get("grpc-timeout");
+    if (timeout == null && method.streaming()) {
+      context.clearRequestTimeout();
+      return Command.UNBOUNDED;
+    }
     if (timeout == null) {
       return Deadline.after(requestTimeout.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -16,13 +16,18 @@ public record ServedMethod(String entityType, boolean keyed, EntityMethod method
     return '/' + method.command().fullName();
   }
 
-  /** Whether either side sends more than one message. */
-  public boolean streaming() {
-    return method.descriptor().isClientStreaming() || method.descriptor().isServerStreaming();
+  /** Whether the client sends a stream. */
+  public boolean streamsIn() {
+    return method.descriptor().isClientStreaming();
   }
 
-  /** What clients are told who call it nevertheless. */
-  public String streamingRefusal() {
-    return method.command().fullName() + " is a streaming method; only unary ones are served";
+  /** Whether the client gets a stream. */
+  public boolean streamsOut() {
+    return method.descriptor().isServerStreaming();
+  }
+
+  /** Whether either side sends more than one message. */
+  public boolean streaming() {
+    return streamsIn() || streamsOut();
   }
 }

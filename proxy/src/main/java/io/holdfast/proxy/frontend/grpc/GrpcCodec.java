@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.grpc.Status;
@@ -16,6 +17,8 @@ import io.holdfast.proxy.command.Outcome.Replied;
 import io.holdfast.proxy.frontend.call.CallCodec;
 import io.holdfast.proxy.frontend.call.HeaderMetadata;
 import io.holdfast.proxy.frontend.call.RefusedCallException;
+import io.holdfast.proxy.frontend.call.StreamCodec;
+import org.jspecify.annotations.Nullable;
 
 /** Plain gRPC. */
 public final class GrpcCodec implements CallCodec {
@@ -48,6 +51,11 @@ public final class GrpcCodec implements CallCodec {
     return AggregatedHttpResponse.of(error(failure.status(), failure.detail()));
   }
 
+  @Override
+  public StreamCodec stream(RequestHeaders request) {
+    return new GrpcStreamCodec(request.get("grpc-encoding"), messageBytesMax);
+  }
+
   /** A response that is nothing but a status. */
   static ResponseHeaders error(Status.Code status, String detail) {
     ResponseHeadersBuilder headers =
@@ -62,7 +70,16 @@ public final class GrpcCodec implements CallCodec {
     return headers.build();
   }
 
-  private static ResponseHeaders headers(Metadata metadata) {
+  /** How a response ends that had replies. */
+  static HttpHeaders trailers(@Nullable Failure failure) {
+    return failure == null
+        ? OK_TRAILERS
+        : HttpHeaders.of(
+            "grpc-status", Integer.toString(failure.status().value()),
+            "grpc-message", StatusMessage.encode(failure.detail()));
+  }
+
+  static ResponseHeaders headers(Metadata metadata) {
     if (metadata.getEntriesCount() == 0) {
       return OK_HEADERS;
     }

@@ -4,13 +4,14 @@ package io.holdfast.proxy.frontend.grpc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.holdfast.proxy.command.Failure;
+import io.holdfast.proxy.frontend.call.Chunk;
 import io.holdfast.proxy.frontend.call.RefusedCallException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the one message of a unary call out of its frame, and puts one in. */
+/** Takes messages out of their frames, and puts them in. */
 final class GrpcFrame {
 
   /** A flag byte and four bytes of length. */
@@ -31,34 +32,61 @@ final class GrpcFrame {
    */
   static ByteString message(byte[] body, @Nullable String encoding, int bytesMax)
       throws RefusedCallException {
-    boolean gzip = "gzip".equals(encoding);
-    if (encoding != null && !gzip && !"identity".equals(encoding)) {
-      throw RefusedCallException.of(
-          Failure.Code.UNKNOWN_COMMAND, "grpc-encoding '" + encoding + "' is not supported");
-    }
+    boolean gzip = isGzip(encoding);
     if (body.length == 0) {
       throw RefusedCallException.invalid("the call ended without a message");
     }
     if (body.length < HEADER_BYTES) {
       throw RefusedCallException.invalid("the call's message is cut short");
     }
-    long length = length(body);
-    if (length > bytesMax) {
-      throw tooLarge(bytesMax);
-    }
+    int length = messageLength(body, bytesMax);
     if (length > body.length - HEADER_BYTES) {
       throw RefusedCallException.invalid("the call's message is cut short");
     }
     if (length < body.length - HEADER_BYTES) {
       throw RefusedCallException.invalid("a unary call has more than one message");
     }
-    if (body[0] == 0) {
-      return UnsafeByteOperations.unsafeWrap(body, HEADER_BYTES, (int) length);
+    return open(body[0], gzip, body, HEADER_BYTES, length, bytesMax);
+  }
+
+  /**
+   * Whether messages may be compressed.
+   *
+   * @param encoding the {@code grpc-encoding} header
+   * @throws RefusedCallException when it names neither gzip nor nothing
+   */
+  static boolean isGzip(@Nullable String encoding) throws RefusedCallException {
+    boolean gzip = "gzip".equals(encoding);
+    if (encoding != null && !gzip && !"identity".equals(encoding)) {
+      throw RefusedCallException.of(
+          Failure.Code.UNKNOWN_COMMAND, "grpc-encoding '" + encoding + "' is not supported");
     }
-    if (body[0] != COMPRESSED || !gzip) {
+    return gzip;
+  }
+
+  /** How long the message is, by the header in front of it. */
+  static int messageLength(byte[] header, int bytesMax) throws RefusedCallException {
+    long length = length(header);
+    if (length > bytesMax) {
+      throw tooLarge(bytesMax);
+    }
+    return (int) length;
+  }
+
+  /**
+   * A message out of its frame. The array is not copied, and must not change any more.
+   *
+   * @param flags the frame's first byte
+   */
+  static ByteString open(byte flags, boolean gzip, byte[] bytes, int at, int length, int bytesMax)
+      throws RefusedCallException {
+    if (flags == 0) {
+      return UnsafeByteOperations.unsafeWrap(bytes, at, length);
+    }
+    if (flags != COMPRESSED || !gzip) {
       throw RefusedCallException.invalid("the frame's flags do not fit its grpc-encoding");
     }
-    return inflate(body, bytesMax);
+    return inflate(bytes, at, length, bytesMax);
   }
 
   /** A frame that holds {@code message}, uncompressed. */
@@ -83,8 +111,21 @@ final class GrpcFrame {
     return frames;
   }
 
-  private static ByteString inflate(byte[] body, int bytesMax) throws RefusedCallException {
-    var compressed = new ByteArrayInputStream(body, HEADER_BYTES, body.length - HEADER_BYTES);
+  /** Appends a frame that holds {@code message}, uncompressed. */
+  static void append(ByteString message, Chunk chunk) {
+    byte[] header = new byte[HEADER_BYTES];
+    putLength(header, 0, message.size());
+    chunk.write(header, 0, HEADER_BYTES);
+    try {
+      message.writeTo(chunk);
+    } catch (IOException e) {
+      throw new AssertionError("chunks are in memory", e);
+    }
+  }
+
+  private static ByteString inflate(byte[] bytes, int at, int length, int bytesMax)
+      throws RefusedCallException {
+    var compressed = new ByteArrayInputStream(bytes, at, length);
     try (var gzip = new GZIPInputStream(compressed)) {
       // One byte more than allowed tells too much from just enough.
       byte[] message = gzip.readNBytes(bytesMax + 1);

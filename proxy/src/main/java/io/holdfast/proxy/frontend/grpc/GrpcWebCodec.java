@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.holdfast.protocol.Metadata;
@@ -16,9 +17,11 @@ import io.holdfast.proxy.command.Outcome.Replied;
 import io.holdfast.proxy.frontend.call.CallCodec;
 import io.holdfast.proxy.frontend.call.HeaderMetadata;
 import io.holdfast.proxy.frontend.call.RefusedCallException;
+import io.holdfast.proxy.frontend.call.StreamCodec;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** gRPC-Web: trailers travel in a frame of the body. Its text form is base64 of all that. */
 public final class GrpcWebCodec implements CallCodec {
@@ -43,31 +46,52 @@ public final class GrpcWebCodec implements CallCodec {
   }
 
   @Override
+  public StreamCodec stream(RequestHeaders request) {
+    return new GrpcWebStreamCodec(this, request.get("grpc-encoding"), messageBytesMax);
+  }
+
+  @Override
   public AggregatedHttpResponse replied(Replied replied) {
     return response(replied.metadata(), GrpcFrame.withTrailers(replied.payload(), OK_TRAILERS));
   }
 
   @Override
   public AggregatedHttpResponse failed(Failure failure) {
-    String trailers =
-        "grpc-status: "
-            + failure.status().value()
-            + "\r\ngrpc-message: "
-            + StatusMessage.encode(failure.detail())
-            + "\r\n";
-    return response(
-        Metadata.getDefaultInstance(), GrpcFrame.withTrailers(null, trailers.getBytes(US_ASCII)));
+    return response(Metadata.getDefaultInstance(), GrpcFrame.withTrailers(null, trailers(failure)));
+  }
+
+  /** What the frame of trailers holds. */
+  static byte[] trailers(@Nullable Failure failure) {
+    return failure == null
+        ? OK_TRAILERS
+        : ("grpc-status: "
+                + failure.status().value()
+                + "\r\ngrpc-message: "
+                + StatusMessage.encode(failure.detail())
+                + "\r\n")
+            .getBytes(US_ASCII);
   }
 
   private AggregatedHttpResponse response(Metadata metadata, byte[] frames) {
+    return AggregatedHttpResponse.of(headers(metadata), data(frames));
+  }
+
+  ResponseHeaders headers(Metadata metadata) {
     ResponseHeadersBuilder headers =
         ResponseHeaders.builder(HttpStatus.OK)
             .set(
                 "content-type",
                 text ? "application/grpc-web-text+proto" : "application/grpc-web+proto");
     HeaderMetadata.write(metadata, headers);
-    return AggregatedHttpResponse.of(
-        headers.build(), HttpData.wrap(text ? Base64.getEncoder().encode(frames) : frames));
+    return headers.build();
+  }
+
+  HttpData data(byte[] frames) {
+    return HttpData.wrap(text ? Base64.getEncoder().encode(frames) : frames);
+  }
+
+  boolean text() {
+    return text;
   }
 
   private static byte[] decode(byte[] text) throws RefusedCallException {

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * gRPC and gRPC-Web on the wire: frames, timeouts, statuses. Messages stay bytes.
- *
- * <p>Unary calls only; a call of a streaming method is refused.
- */
+/** gRPC and gRPC-Web on the wire: frames, timeouts, statuses. Messages stay bytes. */
 @NullMarked
 package io.holdfast.proxy.frontend.grpc;
 

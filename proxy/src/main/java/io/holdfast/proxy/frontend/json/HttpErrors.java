@@ -57,9 +57,15 @@ public final class HttpErrors {
     if (request == null || !request.contains(HttpHeaderNames.ACCEPT)) {
       return AggregatedHttpResponse.of(status, MediaType.PLAIN_TEXT_UTF_8, detail);
     }
-    var body = com.google.rpc.Status.newBuilder().setCode(code.value()).setMessage(detail).build();
+    return AggregatedHttpResponse.of(status, MediaType.JSON, status(code, detail));
+  }
+
+  /** A {@code google.rpc.Status} as JSON. */
+  static String status(Status.Code code, String detail) {
+    var status =
+        com.google.rpc.Status.newBuilder().setCode(code.value()).setMessage(detail).build();
     try {
-      return AggregatedHttpResponse.of(status, MediaType.JSON, PRINTER.print(body));
+      return PRINTER.print(status);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
     }

@@ -4,6 +4,7 @@ package io.holdfast.proxy.frontend.json;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -19,10 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Every unary method of one function, over HTTP/JSON. Immutable. */
+/** Every method of one function, over HTTP/JSON. Immutable. */
 public final class JsonApi {
 
   private final RouteTable routes;
+  private final boolean anyStreamsOut;
   private final List<String> problems;
   private final RequestMapper mapper;
   private final MessagePrinter printer;
@@ -34,6 +36,7 @@ public final class JsonApi {
     var rules = new HttpRules();
     methods.forEach(rules::add);
     routes = new RouteTable(rules.bindings());
+    anyStreamsOut = methods.stream().anyMatch(ServedMethod::streamsOut);
     problems = List.copyOf(rules.problems());
     var types = new MessageTypes(files);
     mapper = new RequestMapper(new MessageReader(types));
@@ -43,6 +46,15 @@ public final class JsonApi {
   /** A sentence for each {@code google.api.http} rule that is left out, since it makes no sense. */
   public List<String> problems() {
     return problems;
+  }
+
+  /** Whether a request to this path is answered by a stream. */
+  public boolean streamsOut(HttpMethod httpMethod, String path) {
+    return anyStreamsOut
+        && routes
+            .find(httpMethod, path)
+            .map(match -> match.binding().method().streamsOut())
+            .orElse(false);
   }
 
   /** Carries the request out, or says why not. */
@@ -56,11 +68,6 @@ public final class JsonApi {
       return noMatch(request.headers(), path).toHttpResponse();
     }
     HttpBinding binding = match.get().binding();
-    if (binding.method().streaming()) {
-      return HttpErrors.of(
-              request.headers(), Status.Code.UNIMPLEMENTED, binding.method().streamingRefusal())
-          .toHttpResponse();
-    }
     if (!takes(binding, request.headers())) {
       return HttpErrors.of(
               request.headers(),
@@ -104,13 +111,18 @@ public final class JsonApi {
     @Nullable MediaType type = request.contentType();
     return type == null
         ? !request.contains(HttpHeaderNames.CONTENT_TYPE)
-        : type.isJson() || isUnsaid(type) || takesAnything(binding);
+        : type.isJson() || isUnsaid(type) || takesAnything(binding) || isLines(binding, type);
   }
 
   // What clients send that were not told what the body is, curl's -d among them. It is read as
   // JSON.
   private static boolean isUnsaid(MediaType type) {
     return type.is(MediaType.FORM_DATA) || type.is(MediaType.PLAIN_TEXT);
+  }
+
+  private static boolean isLines(HttpBinding binding, MediaType type) {
+    return binding.method().streamsIn()
+        && (type.subtype().equals("x-ndjson") || type.subtype().equals("jsonl"));
   }
 
   private static boolean takesAnything(HttpBinding binding) {

@@ -15,12 +15,14 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
-import io.grpc.Status;
+import io.holdfast.protocol.Metadata;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome.Replied;
 import io.holdfast.proxy.frontend.call.CallCodec;
 import io.holdfast.proxy.frontend.call.HeaderMetadata;
 import io.holdfast.proxy.frontend.call.RefusedCallException;
+import io.holdfast.proxy.frontend.call.StreamCodec;
+import io.holdfast.proxy.frontend.call.UnwritableReplyException;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -64,6 +66,11 @@ final class JsonCodec implements CallCodec {
           .contentLength(content.length)
           .build();
     }
+    return message(content);
+  }
+
+  /** The message in a body, or in a line of one. */
+  ByteString message(byte[] content) throws RefusedCallException {
     return mapper
         .map(match, query, request.get(HttpHeaderNames.CONTENT_TYPE), content)
         .toByteString();
@@ -71,25 +78,11 @@ final class JsonCodec implements CallCodec {
 
   @Override
   public AggregatedHttpResponse replied(Replied replied) {
-    HttpBinding binding = match.binding();
     try {
-      Message reply =
-          DynamicMessage.parseFrom(
-              binding.method().method().descriptor().getOutputType(), replied.payload());
-      Optional<FieldDescriptor> field = binding.responseField();
-      if (field.isEmpty()) {
-        return MessageTypes.isHttpBody(reply.getDescriptorForType())
-            ? raw(replied, reply)
-            : json(replied, printer.print(reply));
-      }
-      return RequestMapper.isHttpBody(field.get())
-          ? raw(replied, (Message) reply.getField(field.get()))
-          : json(replied, printer.printField(reply, field.get()));
-    } catch (IOException e) {
-      String name = binding.method().method().command().fullName();
-      log.warn("the reply to {} cannot be shown as JSON: {}", name, e.getMessage());
-      return HttpErrors.of(
-          request, Status.Code.INTERNAL, "the reply to " + name + " cannot be shown as JSON");
+      Content content = content(replied);
+      return AggregatedHttpResponse.of(headers(content.type(), replied.metadata()), content.data());
+    } catch (UnwritableReplyException e) {
+      return failed(e.failure());
     }
   }
 
@@ -98,27 +91,65 @@ final class JsonCodec implements CallCodec {
     return HttpErrors.of(request, failure.status(), failure.detail());
   }
 
-  private static AggregatedHttpResponse json(Replied replied, String body) {
-    return response(replied, JSON, HttpData.ofUtf8(body));
+  @Override
+  public StreamCodec stream(RequestHeaders headers) {
+    return new JsonStreamCodec(this, headers, bodyBytesMax);
   }
 
-  private static AggregatedHttpResponse raw(Replied replied, Message body) {
+  /** A reply as it is shown. */
+  record Content(String type, HttpData data) {}
+
+  Content content(Replied replied) throws UnwritableReplyException {
+    HttpBinding binding = match.binding();
+    try {
+      Message reply =
+          DynamicMessage.parseFrom(
+              binding.method().method().descriptor().getOutputType(), replied.payload());
+      Optional<FieldDescriptor> field = binding.responseField();
+      if (field.isEmpty()) {
+        return MessageTypes.isHttpBody(reply.getDescriptorForType())
+            ? raw(reply)
+            : json(printer.print(reply));
+      }
+      return RequestMapper.isHttpBody(field.get())
+          ? raw((Message) reply.getField(field.get()))
+          : json(printer.printField(reply, field.get()));
+    } catch (IOException e) {
+      String name = binding.method().method().command().fullName();
+      log.warn("the reply to {} cannot be shown as JSON: {}", name, e.getMessage());
+      throw new UnwritableReplyException("the reply to " + name + " cannot be shown as JSON");
+    }
+  }
+
+  private static Content json(String text) {
+    return new Content(JSON, HttpData.ofUtf8(text));
+  }
+
+  private static Content raw(Message body) {
     var fields = body.getDescriptorForType();
     String contentType =
         (String) body.getField(fields.findFieldByNumber(HttpBody.CONTENT_TYPE_FIELD_NUMBER));
     ByteString data =
         (ByteString) body.getField(fields.findFieldByNumber(HttpBody.DATA_FIELD_NUMBER));
-    return response(
-        replied,
+    return new Content(
         contentType.isEmpty() ? "application/octet-stream" : contentType,
         HttpData.wrap(data.toByteArray()));
   }
 
-  private static AggregatedHttpResponse response(
-      Replied replied, String contentType, HttpData body) {
+  /** Whether replies are shown as they are, and not as JSON. */
+  boolean raw() {
+    HttpBinding binding = match.binding();
+    return binding
+        .responseField()
+        .map(RequestMapper::isHttpBody)
+        .orElseGet(
+            () -> MessageTypes.isHttpBody(binding.method().method().descriptor().getOutputType()));
+  }
+
+  static ResponseHeaders headers(String contentType, Metadata metadata) {
     ResponseHeadersBuilder headers =
         ResponseHeaders.builder(HttpStatus.OK).set(HttpHeaderNames.CONTENT_TYPE, contentType);
-    HeaderMetadata.write(replied.metadata(), headers);
-    return AggregatedHttpResponse.of(headers.build(), body);
+    HeaderMetadata.write(metadata, headers);
+    return headers.build();
   }
 }

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.action;
+
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.holdfast.protocol.action.ActionCommand;
+import io.holdfast.protocol.action.ActionResponse;
+import io.holdfast.proxy.command.Failure;
+import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.command.ReplyStream;
+import io.holdfast.proxy.command.ReplyTo;
+import io.holdfast.proxy.command.RequestStream;
+import io.holdfast.proxy.entity.onward.Ending;
+import io.holdfast.proxy.entity.onward.RefusedAnswerException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of an action whose answer is a stream. Each response has its place in that order; a
+ * forward or a side effect holds its place until it has ended, while a bounded number behind it is
+ * under way already. The function is asked for more only while the client takes them.
+ */
+final class ActionStream extends ClientCall.Listener<ActionResponse> {
+
+  /** Responses that may be asked for or under way at one time. */
+  private static final int AHEAD_MAX = 32;
+
+  /** Stands for a response that has side effects and nothing for the client. */
+  private static final Outcome NOTHING = Outcome.failed(Failure.Code.NO_REPLY, "");
+
+  private final Asked asked;
+  private final ReplyStream replies;
+  private final Runnable ended;
+  private final ClientCall<ActionCommand, ActionResponse> call;
+  private @Nullable RequestPump pump;
+
+  // What follows is guarded by this.
+  private final Deque<Place> places = new ArrayDeque<>();
+  private int requested;
+  private boolean closed;
+  private boolean over;
+
+  /** One response's place in the client's stream. */
+  private final class Place implements ReplyTo {
+    private @Nullable Outcome outcome;
+
+    @Override
+    public void complete(Outcome with) {
+      settle(this, with);
+    }
+
+    @Override
+    public boolean abandoned() {
+      return replies.abandoned();
+    }
+  }
+
+  /**
+   * @param ended called once, when the function owes nothing any more
+   */
+  ActionStream(
+      Asked asked,
+      MethodDescriptor<ActionCommand, ActionResponse> method,
+      ReplyStream replies,
+      Runnable ended) {
+    this.asked = asked;
+    this.replies = replies;
+    this.ended = ended;
+    this.call = asked.newCall(method);
+  }
+
+  /** Starts it with one request. */
+  void start() {
+    open();
+    call.sendMessage(asked.whole());
+    call.halfClose();
+  }
+
+  /** Starts it with a stream of requests. */
+  void start(RequestStream requests) {
+    var requestPump = new RequestPump(call, requests, asked.command().method(), this::end);
+    pump = requestPump;
+    open();
+    call.sendMessage(asked.opening());
+    requestPump.start();
+  }
+
+  private void open() {
+    call.start(this, new Metadata());
+    replies.whenReady(this::askForMore);
+    replies.whenAbandoned(() -> call.cancel("the client has gone", null));
+    askForMore();
+  }
+
+  @Override
+  public void onReady() {
+    if (pump != null) {
+      pump.pull();
+    }
+  }
+
+  @Override
+  public void onMessage(ActionResponse response) {
+    var place = new Place();
+    synchronized (this) {
+      requested--;
+      if (over) {
+        return;
+      }
+      places.add(place);
+    }
+    try {
+      ending(response).carryOut(place);
+    } catch (RefusedAnswerException e) {
+      place.complete(new Outcome.Failed(asked.broken(e.what())));
+    }
+  }
+
+  private Ending ending(ActionResponse response) throws RefusedAnswerException {
+    return response.getResponseCase() == ActionResponse.ResponseCase.RESPONSE_NOT_SET
+        ? asked.sideEffects(response, NOTHING)
+        : asked.ending(response);
+  }
+
+  @Override
+  public synchronized void onClose(Status status, Metadata trailers) {
+    ended.run();
+    closed = true;
+    if (!status.isOk()) {
+      var last = new Place();
+      last.outcome = new Outcome.Failed(asked.lost(status));
+      places.add(last);
+    }
+    passOn();
+  }
+
+  private void settle(Place place, Outcome outcome) {
+    synchronized (this) {
+      if (place.outcome != null) {
+        return;
+      }
+      place.outcome = outcome;
+      passOn();
+    }
+    askForMore();
+  }
+
+  // In order: what is ready behind something that is not has to wait.
+  private void passOn() {
+    Place first = places.peek();
+    while (!over && first != null && first.outcome != null) {
+      places.remove();
+      Outcome outcome = first.outcome;
+      if (outcome instanceof Outcome.Replied reply) {
+        replies.next(reply);
+      } else if (outcome != NOTHING && outcome instanceof Outcome.Failed failed) {
+        end(failed.failure());
+      }
+      first = places.peek();
+    }
+    if (closed && !over && places.isEmpty()) {
+      over = true;
+      replies.end();
+    }
+  }
+
+  private synchronized void end(Failure failure) {
+    if (!over) {
+      over = true;
+      places.clear();
+      replies.fail(failure);
+      call.cancel("the client's stream has failed", null);
+    }
+  }
+
+  private void askForMore() {
+    int more;
+    synchronized (this) {
+      more = over || closed || !replies.ready() ? 0 : AHEAD_MAX - places.size() - requested;
+      // Half of it at least: each request costs a call of the transport.
+      if (more < AHEAD_MAX / 2) {
+        return;
+      }
+      requested += more;
+    }
+    call.request(more);
+  }
+}
