@@ -13,6 +13,7 @@ import io.holdfast.sdk.definition.ServiceCheck;
 import io.holdfast.sdk.stored.StoredTypes;
 import io.holdfast.sdk.stored.TypeCollector;
 import io.holdfast.sdk.stored.Upgrade;
+import io.holdfast.sdk.wire.RpcType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ import java.util.function.UnaryOperator;
  */
 public abstract sealed class EntityDescription<
         B extends EntityDescription<B, T, S>, T extends Entity<S>, S>
-    permits EventSourced, Value {
+    implements ServiceDescription permits EventSourced, Value {
 
   final Supplier<T> entities;
   final List<String> problems = new ArrayList<>();
@@ -81,21 +82,13 @@ public abstract sealed class EntityDescription<
       MethodDescriptor<C, R> method,
       CommandHandler.WithContext<? super T, ? super S, C, R> handler) {
     Objects.requireNonNull(handler, "handler");
-    String rpc = Objects.requireNonNull(method.getBareMethodName());
-    if (!service.getName().equals(method.getServiceName())) {
-      problems.add("rpc %s belongs to another service".formatted(method.getFullMethodName()));
-    } else if (!(method.getRequestMarshaller()
-            instanceof MethodDescriptor.PrototypeMarshaller<C> requests)
-        || !(method.getResponseMarshaller()
-            instanceof MethodDescriptor.PrototypeMarshaller<R> replies)) {
-      problems.add("rpc %s does not carry protobuf messages".formatted(rpc));
-    } else {
-      C request = Objects.requireNonNull(requests.getMessagePrototype());
-      R reply = Objects.requireNonNull(replies.getMessagePrototype());
-      if (commands.put(rpc, CommandType.of(rpc, request, reply, handler)) != null) {
-        problems.add("rpc %s has two handlers".formatted(rpc));
-      }
-    }
+    RpcType.of(service, method, problems::add)
+        .ifPresent(
+            rpc -> {
+              if (commands.put(rpc.name(), CommandType.of(rpc, handler)) != null) {
+                problems.add("rpc %s has two handlers".formatted(rpc.name()));
+              }
+            });
     return self();
   }
 
@@ -143,11 +136,7 @@ public abstract sealed class EntityDescription<
     return self();
   }
 
-  /**
-   * The description, checked. Starting the function does this.
-   *
-   * @throws FunctionException with everything that is wrong
-   */
+  @Override
   public abstract EntityDefinition<T, S> define();
 
   abstract B self();
@@ -158,10 +147,10 @@ public abstract sealed class EntityDescription<
    * @param kind "a value entity" say
    */
   EntityCheck check(String kind) {
-    var check = new EntityCheck(name, problems);
+    var check = new EntityCheck("entity \"" + name + "\"", problems);
     check.persistenceId(persistenceId);
     check.upgrades(upgrades);
-    check.service(service, commands.keySet(), kind);
+    check.service(service, commands.keySet(), new ServiceCheck.Kind(kind, true, false, false));
     return check;
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk;
 
-import io.holdfast.sdk.definition.EntityDefinition;
+import io.holdfast.sdk.definition.ServiceDefinition;
 import io.holdfast.sdk.server.FunctionServer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A process that serves entities to a proxy. In a main method:
+ * A process that serves entities and actions to a proxy. In a main method:
  *
  * <pre>{@code Function.serve(EventSourced.entity(…).on(…));}</pre>
  *
@@ -21,27 +21,26 @@ import java.util.function.UnaryOperator;
  */
 public final class Function {
 
-  private final List<EntityDescription<?, ?, ?>> entities;
+  private final List<ServiceDescription> services;
   private final UnaryOperator<FunctionSettings> changes;
 
-  private Function(
-      List<EntityDescription<?, ?, ?>> entities, UnaryOperator<FunctionSettings> changes) {
-    this.entities = entities;
+  private Function(List<ServiceDescription> services, UnaryOperator<FunctionSettings> changes) {
+    this.services = services;
     this.changes = changes;
   }
 
-  /** A function with these entities. */
-  public static Function of(EntityDescription<?, ?, ?>... entities) {
-    return new Function(List.of(entities), settings -> settings);
+  /** A function with these entities and actions. */
+  public static Function of(ServiceDescription... services) {
+    return new Function(List.of(services), settings -> settings);
   }
 
   /**
-   * Serves these entities until the process is told to stop; see {@link #run}.
+   * Serves these entities and actions until the process is told to stop; see {@link #run}.
    *
-   * @param entities at least one
+   * @param services at least one
    */
-  public static void serve(EntityDescription<?, ?, ?>... entities) {
-    of(entities).run();
+  public static void serve(ServiceDescription... services) {
+    of(services).run();
   }
 
   /** What the function is called in logs and in the proxy. */
@@ -75,7 +74,7 @@ public final class Function {
   }
 
   private Function with(UnaryOperator<FunctionSettings> change) {
-    return new Function(entities, settings -> change.apply(changes.apply(settings)));
+    return new Function(services, settings -> change.apply(changes.apply(settings)));
   }
 
   /**
@@ -103,7 +102,7 @@ public final class Function {
   /**
    * Listens once this returns.
    *
-   * @throws FunctionException with everything that is wrong with the entities and the settings, or
+   * @throws FunctionException with everything that is wrong with the services and the settings, or
    *     if the port is taken
    */
   public RunningFunction start() {
@@ -126,24 +125,23 @@ public final class Function {
     }
   }
 
-  private List<EntityDefinition<?, ?>> define(List<String> problems) {
-    var definitions = new ArrayList<EntityDefinition<?, ?>>();
-    Set<String> services = new HashSet<>();
+  private List<ServiceDefinition> define(List<String> problems) {
+    var definitions = new ArrayList<ServiceDefinition>();
+    Set<String> served = new HashSet<>();
     Set<String> persistenceIds = new HashSet<>();
-    if (entities.isEmpty()) {
-      problems.add("the function has no entities");
+    if (services.isEmpty()) {
+      problems.add("the function serves nothing");
     }
-    for (EntityDescription<?, ?, ?> entity : entities) {
+    for (ServiceDescription service : services) {
       try {
-        var definition = entity.define();
+        var definition = service.define();
         definitions.add(definition);
-        if (!services.add(definition.serviceName())) {
-          problems.add("two entities serve " + definition.serviceName());
+        if (!served.add(definition.serviceName())) {
+          problems.add(definition.serviceName() + " is served twice");
         }
-        if (!persistenceIds.add(definition.common().persistenceId())) {
-          problems.add(
-              "two entities are stored under \"%s\""
-                  .formatted(definition.common().persistenceId()));
+        String persistenceId = definition.persistenceId();
+        if (!persistenceId.isEmpty() && !persistenceIds.add(persistenceId)) {
+          problems.add("two entities are stored under \"%s\"".formatted(persistenceId));
         }
       } catch (FunctionException e) {
         problems.addAll(e.problems());

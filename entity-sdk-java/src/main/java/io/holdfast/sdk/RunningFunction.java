@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk;
 
-import io.holdfast.sdk.definition.EntityDefinition;
+import io.holdfast.sdk.definition.ServiceDefinition;
 import io.holdfast.sdk.server.FunctionServer;
 import java.util.Collection;
 import org.slf4j.Logger;
@@ -17,11 +17,11 @@ public final class RunningFunction implements AutoCloseable {
   RunningFunction(
       FunctionServer server,
       FunctionSettings settings,
-      Collection<EntityDefinition<?, ?>> definitions) {
+      Collection<? extends ServiceDefinition> definitions) {
     this.server = server;
     LOG.info(
         "Serving {} on {}:{}",
-        definitions.stream().map(EntityDefinition::serviceName).toList(),
+        definitions.stream().map(ServiceDefinition::serviceName).toList(),
         settings.host(),
         server.port());
   }

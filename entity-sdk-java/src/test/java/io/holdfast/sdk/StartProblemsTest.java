@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
+import io.holdfast.sdk.action.Actions;
 import io.holdfast.sdk.cart.Cart;
 import io.holdfast.sdk.cart.CartEntity;
 import io.holdfast.sdk.profile.Profile;
 import io.holdfast.sdk.profile.ProfileEntity;
+import io.holdfast.sdk.readings.ReadingsAction;
 import io.holdfast.sdk.testproto.AddItemRequest;
 import io.holdfast.sdk.testproto.BadCartGrpc;
 import io.holdfast.sdk.testproto.BadProfilesGrpc;
 import io.holdfast.sdk.testproto.CartView;
 import io.holdfast.sdk.testproto.OtherCartGrpc;
+import io.holdfast.sdk.testproto.PingsGrpc;
 import io.holdfast.sdk.testproto.ProfilesGrpc;
+import io.holdfast.sdk.testproto.ReadingsGrpc;
 import io.holdfast.sdk.testproto.TestCartGrpc;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +107,26 @@ class StartProblemsTest {
   }
 
   @Test
+  void an_actions_rpcs_need_handlers_of_their_shape() {
+    assertThat(problems(Actions.service(ReadingsGrpc.getServiceDescriptor(), new ReadingsAction())))
+        .containsExactly(
+            "action \"holdfast.sdk.test.Readings\": rpc Convert has no handler: add .on(ReadingsGrpc.getConvertMethod(), …)",
+            "action \"holdfast.sdk.test.Readings\": rpc Sum has no handler: add .onStreamedIn(ReadingsGrpc.getSumMethod(), …)",
+            "action \"holdfast.sdk.test.Readings\": rpc CountDown has no handler: add .onStreamedOut(ReadingsGrpc.getCountDownMethod(), …)",
+            "action \"holdfast.sdk.test.Readings\": rpc Transform has no handler: add .onStreamed(ReadingsGrpc.getTransformMethod(), …)");
+    assertThat(
+            problems(
+                ReadingsAction.except("Transform")
+                    .on(ReadingsGrpc.getTransformMethod(), ReadingsAction::convert)
+                    .on(ReadingsGrpc.getConvertMethod(), ReadingsAction::convert)
+                    .on(PingsGrpc.getPingMethod(), (action, ping) -> action.nothing())))
+        .containsExactly(
+            "action \"holdfast.sdk.test.Readings\": rpc Transform has a handler of another shape: use .onStreamed(…)",
+            "action \"holdfast.sdk.test.Readings\": rpc Convert has two handlers",
+            "action \"holdfast.sdk.test.Readings\": rpc holdfast.sdk.test.Pings/Ping belongs to another service");
+  }
+
+  @Test
   void entities_of_different_kinds_may_not_share_a_service_or_a_name() {
     var cart =
         Value.entity("cart", TestCartGrpc.getServiceDescriptor(), ProfileEntity::new)
@@ -115,8 +139,7 @@ class StartProblemsTest {
                 (entity, state, request) -> entity.reply(CartView.getDefaultInstance()));
     assertThat(problems(CartEntity.described(), cart))
         .containsExactly(
-            "two entities serve holdfast.sdk.test.TestCart",
-            "two entities are stored under \"cart\"");
+            "holdfast.sdk.test.TestCart is served twice", "two entities are stored under \"cart\"");
   }
 
   @Test
@@ -182,9 +205,8 @@ class StartProblemsTest {
         .hasSize(2);
     assertThat(problems(CartEntity.described(), CartEntity.described()))
         .containsExactly(
-            "two entities serve holdfast.sdk.test.TestCart",
-            "two entities are stored under \"cart\"");
-    assertThat(problems()).containsExactly("the function has no entities");
+            "holdfast.sdk.test.TestCart is served twice", "two entities are stored under \"cart\"");
+    assertThat(problems()).containsExactly("the function serves nothing");
   }
 
   @Test
@@ -226,7 +248,7 @@ class StartProblemsTest {
         .isEqualTo(new FunctionSettings("carts", "7", "0.0.0.0", 8181, Mode.DEVELOPMENT, 1000));
   }
 
-  private static List<String> problems(EntityDescription<?, ?, ?>... entities) {
+  private static List<String> problems(ServiceDescription... entities) {
     try (var running = Function.of(entities).port(0).start()) {
       assertThat(running.port()).isPositive();
       return List.of();

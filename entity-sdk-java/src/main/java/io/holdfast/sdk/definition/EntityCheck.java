@@ -16,21 +16,21 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Collects everything that is wrong with the description of one entity, each as one sentence that
- * begins with the entity's name.
+ * Collects everything that is wrong with the description of one service, each as one sentence that
+ * begins with its name.
  */
 public final class EntityCheck {
 
-  private final String name;
+  private final String subject;
   private final List<String> problems;
 
   /**
    * Begins with what is known to be wrong.
    *
-   * @param name the entity's
+   * @param subject what each sentence begins with, {@code entity "cart"} say
    */
-  public EntityCheck(String name, Collection<String> problems) {
-    this.name = name;
+  public EntityCheck(String subject, Collection<String> problems) {
+    this.subject = subject;
     this.problems = new ArrayList<>(problems);
   }
 
@@ -66,12 +66,9 @@ public final class EntityCheck {
     }
   }
 
-  /**
-   * Checks that every rpc has a handler and can be served.
-   *
-   * @param kind "a value entity" say
-   */
-  public void service(io.grpc.ServiceDescriptor service, Set<String> handled, String kind) {
+  /** Checks that every rpc has a handler and can be served. */
+  public void service(
+      io.grpc.ServiceDescriptor service, Set<String> handled, ServiceCheck.Kind kind) {
     ServiceCheck.descriptor(service)
         .ifPresentOrElse(
             found -> problems.addAll(ServiceCheck.problems(found, handled, kind)),
@@ -127,7 +124,7 @@ public final class EntityCheck {
   public <D> D orThrow(Supplier<D> definition) {
     if (!problems.isEmpty()) {
       throw new FunctionException(
-          problems.stream().map(problem -> "entity \"" + name + "\": " + problem).toList());
+          problems.stream().map(problem -> subject + ": " + problem).toList());
     }
     return definition.get();
   }

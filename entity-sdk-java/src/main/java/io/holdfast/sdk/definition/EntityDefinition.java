@@ -2,8 +2,11 @@
 package io.holdfast.sdk.definition;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.holdfast.sdk.Change;
 import io.holdfast.sdk.Entity;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One kind of entity, complete and consistent: what all have, and the few things that differ.
@@ -11,13 +14,10 @@ import io.holdfast.sdk.Entity;
  * @param <T> the entity
  * @param <S> its state
  */
-public sealed interface EntityDefinition<T extends Entity<S>, S>
+public sealed interface EntityDefinition<T extends Entity<S>, S> extends ServiceDefinition
     permits EventSourcedDefinition, ValueDefinition {
 
   Common<T, S> common();
-
-  /** The protocol's service that serves such entities, by its full name. */
-  String entityType();
 
   /** The state with one more of the events that are stored. */
   S replay(T entity, S state, Any event);
@@ -30,8 +30,18 @@ public sealed interface EntityDefinition<T extends Entity<S>, S>
    */
   Kept<S> keep(T entity, S state, long sequence, Change<?> change);
 
-  /** The full name of the gRPC service that its clients call. */
-  default String serviceName() {
-    return common().service().getFullName();
+  @Override
+  default ServiceDescriptor service() {
+    return common().service();
+  }
+
+  @Override
+  default String persistenceId() {
+    return common().persistenceId();
+  }
+
+  @Override
+  default Optional<Duration> passivateAfter() {
+    return common().passivateAfter();
   }
 }

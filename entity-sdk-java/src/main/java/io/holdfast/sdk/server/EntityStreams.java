@@ -8,6 +8,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.holdfast.sdk.Mode;
 import io.holdfast.sdk.definition.EntityDefinition;
+import io.holdfast.sdk.definition.ServiceDefinition;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,15 +33,16 @@ final class EntityStreams<I extends Message, O extends Message> implements Serve
   private volatile boolean draining;
 
   /**
-   * @param all the function's entities; those of other kinds are passed over
+   * @param all what the function serves; that of other kinds is passed over
    */
   EntityStreams(
-      Wire<I, O> wire, Collection<EntityDefinition<?, ?>> all, Mode mode, Executor handlers) {
+      Wire<I, O> wire, Collection<? extends ServiceDefinition> all, Mode mode, Executor handlers) {
     this.wire = wire;
     this.mode = mode;
     this.handlers = handlers;
-    for (EntityDefinition<?, ?> definition : all) {
-      if (definition.entityType().equals(wire.method().getServiceName())) {
+    for (ServiceDefinition service : all) {
+      if (service instanceof EntityDefinition<?, ?> definition
+          && definition.entityType().equals(wire.method().getServiceName())) {
         definitions.put(definition.serviceName(), definition);
       }
     }

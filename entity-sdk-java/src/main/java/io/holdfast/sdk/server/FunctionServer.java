@@ -4,7 +4,8 @@ package io.holdfast.sdk.server;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.holdfast.sdk.FunctionSettings;
-import io.holdfast.sdk.definition.EntityDefinition;
+import io.holdfast.sdk.definition.ServiceDefinition;
+import io.holdfast.sdk.server.action.ActionCalls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -38,7 +39,7 @@ public final class FunctionServer {
    * @throws IOException if the address cannot be listened on
    */
   public static FunctionServer start(
-      Collection<EntityDefinition<?, ?>> definitions, FunctionSettings settings)
+      Collection<? extends ServiceDefinition> definitions, FunctionSettings settings)
       throws IOException {
     var handlers = HandlerThreads.start();
     List<EntityStreams<?, ?>> streams =
@@ -51,6 +52,7 @@ public final class FunctionServer {
           NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
               .directExecutor()
               .addServices(streams.stream().map(EntityStreams::service).toList())
+              .addService(new ActionCalls(definitions, settings.mode(), handlers).service())
               .addService(new Discovery(spec))
               .maxInboundMessageSize(settings.messageBytesMax())
               .permitKeepAliveTime(KEEPALIVE_SECONDS_MIN, TimeUnit.SECONDS)

@@ -7,7 +7,7 @@ import io.holdfast.protocol.EntityPassivationStrategy;
 import io.holdfast.protocol.EntitySpec;
 import io.holdfast.protocol.ServiceInfo;
 import io.holdfast.protocol.TimeoutPassivationStrategy;
-import io.holdfast.sdk.definition.EntityDefinition;
+import io.holdfast.sdk.definition.ServiceDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -23,10 +23,10 @@ final class FunctionSpec {
   private FunctionSpec() {}
 
   static EntitySpec of(
-      String name, String version, Collection<EntityDefinition<?, ?>> definitions) {
+      String name, String version, Collection<? extends ServiceDefinition> definitions) {
     var files =
         definitions.stream()
-            .map(definition -> definition.common().service())
+            .map(ServiceDefinition::service)
             .map(ServiceDescriptor::getFile)
             .toList();
     return EntitySpec.newBuilder()
@@ -36,14 +36,13 @@ final class FunctionSpec {
         .build();
   }
 
-  private static Entity entity(EntityDefinition<?, ?> definition) {
+  private static Entity entity(ServiceDefinition definition) {
     var entity =
         Entity.newBuilder()
             .setEntityType(definition.entityType())
             .setServiceName(definition.serviceName())
-            .setPersistenceId(definition.common().persistenceId());
+            .setPersistenceId(definition.persistenceId());
     definition
-        .common()
         .passivateAfter()
         .ifPresent(
             idle ->

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.session;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.grpc.Status;
 import io.holdfast.protocol.Command;
@@ -13,6 +12,8 @@ import io.holdfast.sdk.ReadOnlyEffect;
 import io.holdfast.sdk.definition.CommandType;
 import io.holdfast.sdk.definition.EntityDefinition;
 import io.holdfast.sdk.definition.Write;
+import io.holdfast.sdk.wire.Encoded;
+import io.holdfast.sdk.wire.RpcType.Request;
 
 /**
  * Carries out the commands of one entity: from the client's bytes to the handler, and from the
@@ -37,24 +38,11 @@ record CommandRun<T extends Entity<S>, S>(EntityDefinition<T, S> definition, Str
           Status.Code.UNIMPLEMENTED,
           definition.serviceName() + " has no unary rpc " + command.getName());
     }
-    String url = command.getPayload().getTypeUrl();
-    if (!url.equals(type.requestUrl())) {
-      return refused(
-          progress,
-          command,
-          Status.Code.INTERNAL,
-          "%s takes %s but got %s".formatted(type.name(), type.requestUrl(), url));
+    var request = type.rpc().read(command.getPayload());
+    if (request instanceof Request.Unsound unsound) {
+      return refused(progress, command, unsound.code(), unsound.description());
     }
-    Message message;
-    try {
-      message = type.parse(command.getPayload().getValue());
-    } catch (InvalidProtocolBufferException e) {
-      return refused(
-          progress,
-          command,
-          Status.Code.INVALID_ARGUMENT,
-          "the message of %s is malformed: %s".formatted(type.name(), e.getMessage()));
-    }
+    var message = ((Request.Sound) request).message();
     return carryOut(type, command, message, progress);
   }
 
@@ -63,27 +51,28 @@ record CommandRun<T extends Entity<S>, S>(EntityDefinition<T, S> definition, Str
       throws Exception {
     var context =
         new CommandContext(
-            entityId, type.name(), progress.sequence(), Metadata.of(command.getMetadata()));
+            entityId, type.rpc().name(), progress.sequence(), Metadata.of(command.getMetadata()));
     var effect = type.handler().handle(progress.entity(), progress.state(), message, context);
     if (effect instanceof Effect.Stored<?, Message> stored) {
       @SuppressWarnings("unchecked") // The state that its answer takes is that which comes of it.
       var own = (Effect.Stored<S, Message>) stored;
       var kept =
           definition.keep(progress.entity(), progress.state(), progress.sequence(), own.change());
-      var action = Encoded.action(own.answer().apply(kept.state()), type.replyUrl());
+      var action = Encoded.action(own.answer().apply(kept.state()), type.rpc().replyUrl());
       var sideEffects = Encoded.sideEffects(own.sideEffects());
       return new Outcome<>(
           new CommandReply(command.getId(), action, kept.write(), sideEffects),
           progress.to(kept.state(), kept.sequence()));
     } else if (effect instanceof ReadOnlyEffect.Answered<Message> answered) {
-      var action = Encoded.action(answered.answer(), type.replyUrl());
+      var action = Encoded.action(answered.answer(), type.rpc().replyUrl());
       var sideEffects = Encoded.sideEffects(answered.sideEffects());
       return new Outcome<>(
           new CommandReply(command.getId(), action, Write.NOTHING, sideEffects), progress);
     } else if (effect instanceof ReadOnlyEffect.Refuse<Message> refusal) {
       return refused(progress, command, refusal.code(), refusal.message());
     }
-    throw new IllegalStateException("the handler of " + type.name() + " returned no effect: null");
+    throw new IllegalStateException(
+        "the handler of " + type.rpc().name() + " returned no effect: null");
   }
 
   private Outcome<T, S> refused(

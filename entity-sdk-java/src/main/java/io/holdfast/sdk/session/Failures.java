@@ -4,42 +4,48 @@ package io.holdfast.sdk.session;
 import io.grpc.Status;
 import io.holdfast.protocol.Failure;
 import io.holdfast.sdk.Mode;
+import io.holdfast.sdk.wire.FailureLog;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Turns what went wrong into what the proxy and the client are told, and logs it once: with the
  * entity and the command in the MDC.
  */
-record Failures(Mode mode) {
+record Failures(FailureLog log) {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.holdfast.sdk.Entity");
 
+  Failures(Mode mode) {
+    this(new FailureLog(LOG, mode));
+  }
+
   /** The command is turned down; the entity lives on. */
   static CommandReply refused(long command, Status.Code code, String description) {
-    return CommandReply.failed(failure(command, code, description).build());
+    return CommandReply.failed(FailureLog.failure(command, code, description).build());
   }
 
   /** A handler threw. The entity must be rebuilt from its stored events. */
   CommandReply thrown(EntityAddress entity, String name, long command, Throwable cause) {
     String description = logged(entity, name, command, "Command " + name + " failed", cause);
     return CommandReply.failed(
-        failure(command, Status.Code.INTERNAL, description).setRestart(true).build());
+        FailureLog.failure(command, Status.Code.INTERNAL, description).setRestart(true).build());
   }
 
   /** The entity cannot be rebuilt from what is stored. Ends the stream. */
   Spent unrecoverable(EntityAddress entity, Throwable cause, ToProxy proxy) {
     String description = logged(entity, "", 0, "Recovery failed", cause);
-    return end(entity, failure(0, Status.Code.INTERNAL, description), proxy);
+    return end(entity, FailureLog.failure(0, Status.Code.INTERNAL, description), proxy);
   }
 
   /** The proxy did what the protocol forbids. Ends the stream. */
   Spent breach(EntityAddress entity, long command, String what, ToProxy proxy) {
     LOG.error("The proxy broke the protocol with {}: {}", entity, what);
-    return end(entity, failure(command, Status.Code.INTERNAL, "protocol error: " + what), proxy);
+    return end(
+        entity,
+        FailureLog.failure(command, Status.Code.INTERNAL, "protocol error: " + what),
+        proxy);
   }
 
   private Spent end(EntityAddress entity, Failure.Builder failure, ToProxy proxy) {
@@ -48,34 +54,14 @@ record Failures(Mode mode) {
     return new Spent(entity, this, proxy, true);
   }
 
-  private static Failure.Builder failure(long command, Status.Code code, String description) {
-    return Failure.newBuilder()
-        .setCommandId(command)
-        .setDescription(description)
-        .setGrpcStatusCode(code.value());
-  }
-
-  /** Logs, and says what the client may know. */
   private String logged(
       EntityAddress entity, String name, long command, String what, Throwable cause) {
-    String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
     var circumstances =
         Map.of(
             "entity_type", entity.type(),
             "entity_id", entity.id(),
             "command", name,
-            "command_id", Long.toString(command),
-            "correlation_id", id);
-    circumstances.forEach(MDC::put);
-    try {
-      LOG.error("{} in entity {} (error {})", what, entity, id, cause);
-    } finally {
-      circumstances.keySet().forEach(MDC::remove);
-    }
-    return mode == Mode.DEVELOPMENT ? firstLine(cause) : "internal error " + id;
-  }
-
-  private static String firstLine(Throwable cause) {
-    return cause.toString().lines().findFirst().orElse(cause.getClass().getName());
+            "command_id", Long.toString(command));
+    return log.logged(what, "entity " + entity, circumstances, cause);
   }
 }

@@ -15,6 +15,7 @@ import io.holdfast.protocol.eventsourced.EventSourcedGrpc;
 import io.holdfast.sdk.Function;
 import io.holdfast.sdk.cart.CartEntity;
 import io.holdfast.sdk.profile.ProfileEntity;
+import io.holdfast.sdk.readings.ReadingsAction;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -72,6 +73,21 @@ class DiscoveryTest {
                 assertThat(entity.getEntityType()).isEqualTo("cloudstate.valueentity.ValueEntity");
                 assertThat(entity.getServiceName()).isEqualTo("holdfast.sdk.test.Profiles");
                 assertThat(entity.getPersistenceId()).isEqualTo("profile");
+              });
+    }
+  }
+
+  @Test
+  void an_action_is_announced_without_anything_stored() {
+    try (var function = Function.of(ReadingsAction.described()).port(0).start();
+        var proxy = new ProxyConnection(function)) {
+      assertThat(proxy.discovery().discover(PROXY).getEntitiesList())
+          .singleElement()
+          .satisfies(
+              entity -> {
+                assertThat(entity.getEntityType()).isEqualTo("cloudstate.action.ActionProtocol");
+                assertThat(entity.getServiceName()).isEqualTo("holdfast.sdk.test.Readings");
+                assertThat(entity.getPersistenceId()).isEmpty();
               });
     }
   }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param <I> what the proxy sends
  * @param <O> what it gets
  */
-class StreamEnd<I, O> {
+public class StreamEnd<I, O> {
 
   private static final long WAIT_SECONDS = 20;
 
   private final BlockingQueue<Object> incoming = new LinkedBlockingQueue<>();
   private @Nullable StreamObserver<I> outgoing;
 
-  final StreamObserver<O> answers() {
+  public final StreamObserver<O> answers() {
     return new StreamObserver<>() {
       @Override
       public void onNext(O message) {
@@ -43,26 +43,26 @@ class StreamEnd<I, O> {
     };
   }
 
-  final void start(StreamObserver<I> messages) {
+  public final void start(StreamObserver<I> messages) {
     outgoing = messages;
   }
 
-  final void send(I message) {
+  public final void send(I message) {
     Objects.requireNonNull(outgoing).onNext(message);
   }
 
-  final void halfClose() {
+  public final void halfClose() {
     Objects.requireNonNull(outgoing).onCompleted();
   }
 
   @SuppressWarnings("unchecked") // Only messages and statuses are put there.
-  final O next() {
+  public final O next() {
     var next = take();
     assertThat(next).isNotInstanceOf(Status.class);
     return (O) next;
   }
 
-  final Status end() {
+  public final Status end() {
     var next = take();
     assertThat(next).isInstanceOf(Status.class);
     return (Status) next;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.sdk.session;
+package io.holdfast.sdk.wire;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
@@ -15,7 +15,7 @@ import io.holdfast.sdk.stored.ProtobufType;
 import java.util.List;
 
 /** Answers and side effects in the protocol's words. */
-final class Encoded {
+public final class Encoded {
 
   private Encoded() {}
 
@@ -24,7 +24,7 @@ final class Encoded {
    *
    * @param replyUrl the type URL of the rpc's replies
    */
-  static ClientAction action(Answer<Message> answer, String replyUrl) {
+  public static ClientAction action(Answer<Message> answer, String replyUrl) {
     if (answer instanceof Answer.Reply<Message> reply) {
       return reply(replyUrl, reply.message().toByteString(), reply.metadata());
     } else if (answer instanceof Answer.Forward<Message> forward) {
@@ -57,7 +57,8 @@ final class Encoded {
     return ClientAction.newBuilder().setForward(forward).build();
   }
 
-  static List<io.holdfast.protocol.SideEffect> sideEffects(List<SideEffect> sideEffects) {
+  /** The same side effects, in their order. */
+  public static List<io.holdfast.protocol.SideEffect> sideEffects(List<SideEffect> sideEffects) {
     return sideEffects.isEmpty()
         ? List.of()
         : sideEffects.stream().map(Encoded::sideEffect).toList();

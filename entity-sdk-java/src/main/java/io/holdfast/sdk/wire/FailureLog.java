@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.sdk.wire;
+
+import io.grpc.Status;
+import io.holdfast.protocol.Failure;
+import io.holdfast.sdk.Mode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.MDC;
+
+/**
+ * Logs what went wrong, once, and says what the client may know of it.
+ *
+ * @param log where it goes
+ * @param mode how much the client may know
+ */
+public record FailureLog(Logger log, Mode mode) {
+
+  /**
+   * Logs an exception.
+   *
+   * @param what "Command AddItem failed" say
+   * @param where what it happened to
+   * @param circumstances go to the MDC, along with a correlation id
+   * @return what the client may know
+   */
+  public String logged(
+      String what, String where, Map<String, String> circumstances, Throwable cause) {
+    String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    var all = new HashMap<>(circumstances);
+    all.put("correlation_id", id);
+    all.forEach(MDC::put);
+    try {
+      log.error("{} in {} (error {})", what, where, id, cause);
+    } finally {
+      all.keySet().forEach(MDC::remove);
+    }
+    return mode == Mode.DEVELOPMENT ? firstLine(cause) : "internal error " + id;
+  }
+
+  private static String firstLine(Throwable cause) {
+    return cause.toString().lines().findFirst().orElse(cause.getClass().getName());
+  }
+
+  /**
+   * A failure in the protocol's words.
+   *
+   * @param command the id of the command that fails; 0 for none
+   */
+  public static Failure.Builder failure(long command, Status.Code code, String description) {
+    return Failure.newBuilder()
+        .setCommandId(command)
+        .setDescription(description)
+        .setGrpcStatusCode(code.value());
+  }
+}
