@@ -29,15 +29,22 @@ record Ending<R extends Message>(
    * @param state as it is then
    */
   static <S, R extends Message> Ending<R> of(Effect<R> effect, S state) {
-    if (effect instanceof ReadOnlyEffect.Refuse<R> refuse) {
-      var refusal = new Refusal(refuse.code(), refuse.message());
-      return new Ending<>(null, null, refusal, Metadata.empty(), List.of());
-    } else if (effect instanceof ReadOnlyEffect.Answered<R> answered) {
-      return of(answered.answer(), answered.sideEffects());
+    if (effect instanceof ReadOnlyEffect<R> readOnly) {
+      return of(readOnly);
     }
     @SuppressWarnings("unchecked") // The state that its answer takes is that which comes of it.
     var stored = (Effect.Stored<S, R>) effect;
     return of(stored.answer().apply(state), stored.sideEffects());
+  }
+
+  /** How a command ends that has this effect, whatever the state. */
+  static <R extends Message> Ending<R> of(ReadOnlyEffect<R> effect) {
+    if (effect instanceof ReadOnlyEffect.Refuse<R> refuse) {
+      var refusal = new Refusal(refuse.code(), refuse.message());
+      return new Ending<>(null, null, refusal, Metadata.empty(), List.of());
+    }
+    var answered = (ReadOnlyEffect.Answered<R>) effect;
+    return of(answered.answer(), answered.sideEffects());
   }
 
   private static <R extends Message> Ending<R> of(Answer<R> answer, List<SideEffect> sideEffects) {

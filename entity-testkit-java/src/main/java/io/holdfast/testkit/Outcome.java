@@ -8,11 +8,12 @@ import io.holdfast.sdk.SideEffect;
 import java.util.List;
 
 /**
- * How a command ended, whatever the kind of entity.
+ * How a command ended, whatever kind of entity or action it was for.
  *
  * @param <R> the reply
  */
-public abstract sealed class Outcome<R extends Message> permits CommandResult, ValueResult {
+public abstract sealed class Outcome<R extends Message>
+    permits ActionResult, CommandResult, ValueResult {
 
   private final Ending<R> ending;
 
@@ -28,7 +29,7 @@ public abstract sealed class Outcome<R extends Message> permits CommandResult, V
   public final R reply() {
     R reply = ending.reply();
     if (reply == null) {
-      throw new AssertionError("a reply was expected, but the entity " + text());
+      throw new AssertionError("a reply was expected, but it " + text());
     }
     return reply;
   }
@@ -41,7 +42,7 @@ public abstract sealed class Outcome<R extends Message> permits CommandResult, V
   public final Refusal refusal() {
     var refusal = ending.refusal();
     if (refusal == null) {
-      throw new AssertionError("a refusal was expected, but the entity " + text());
+      throw new AssertionError("a refusal was expected, but it " + text());
     }
     return refusal;
   }
@@ -54,7 +55,7 @@ public abstract sealed class Outcome<R extends Message> permits CommandResult, V
   public final Call forward() {
     var forward = ending.forward();
     if (forward == null) {
-      throw new AssertionError("a forward was expected, but the entity " + text());
+      throw new AssertionError("a forward was expected, but it " + text());
     }
     return forward;
   }

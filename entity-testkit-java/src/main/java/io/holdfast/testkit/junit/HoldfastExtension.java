@@ -2,8 +2,8 @@
 package io.holdfast.testkit.junit;
 
 import io.grpc.Channel;
-import io.holdfast.sdk.EntityDescription;
 import io.holdfast.sdk.Function;
+import io.holdfast.sdk.ServiceDescription;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,9 +46,9 @@ public final class HoldfastExtension
     this.function = function;
   }
 
-  /** With a function that serves these entities. */
-  public static HoldfastExtension serving(EntityDescription<?, ?, ?>... entities) {
-    return serving(Function.of(entities));
+  /** With a function that serves these entities and actions. */
+  public static HoldfastExtension serving(ServiceDescription... services) {
+    return serving(Function.of(services));
   }
 
   /** With this function; its host and port are chosen for it. */
