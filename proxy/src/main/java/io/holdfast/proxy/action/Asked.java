@@ -91,6 +91,9 @@ record Asked(Command command, FunctionPort function, Onward onward) {
 
   /** What the client is told when the function's call did not end well. */
   Failure lost(Status status) {
+    if (Commands.unreadable(status)) {
+      return broken("sent what is no message of the protocol");
+    }
     if (status.getCause() instanceof NotConnectedException) {
       return failure(Failure.Code.UNAVAILABLE, "the function is not reachable; nothing happened");
     }

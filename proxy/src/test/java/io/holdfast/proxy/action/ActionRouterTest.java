@@ -7,6 +7,8 @@ import static io.holdfast.proxy.action.Pricing.reply;
 import static io.holdfast.proxy.action.Pricing.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.grpc.Deadline;
 import io.grpc.Status;
 import io.holdfast.protocol.Failure;
@@ -152,6 +154,23 @@ class ActionRouterTest {
         .isEqualTo(
             "FUNCTION_BROKEN INTERNAL test.Pricing/Quote: the function replied with type"
                 + " \"type.googleapis.com/test.Cost\" instead of test.Price");
+    assertThat(function.reports()).hasSize(1);
+  }
+
+  @Test
+  void bytes_that_are_no_message_are_reported_and_the_client_gets_an_error() {
+    var client = call();
+    // In the place of a reply, which this cannot be.
+    var garbage =
+        UnknownFieldSet.Field.newBuilder()
+            .addLengthDelimited(ByteString.copyFrom(new byte[] {10, 127, 1}))
+            .build();
+    function
+        .nextCall()
+        .answer(
+            ActionResponse.newBuilder()
+                .setUnknownFields(UnknownFieldSet.newBuilder().addField(2, garbage).build()));
+    assertThat(client.hears()).startsWith("FUNCTION_BROKEN INTERNAL");
     assertThat(function.reports()).hasSize(1);
   }
 
