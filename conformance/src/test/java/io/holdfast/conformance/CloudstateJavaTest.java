@@ -14,6 +14,7 @@ import io.holdfast.conformance.ledger.LedgerGrpc;
 import io.holdfast.conformance.ledger.LedgerGrpc.LedgerBlockingStub;
 import io.holdfast.conformance.ledger.Total;
 import io.holdfast.conformance.ledger.Transfer;
+import io.holdfast.conformance.wire.Channels;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -42,7 +43,7 @@ class CloudstateJavaTest {
     this.folder = folder;
     this.function = new ForeignFunction(folder.resolve("function.log"));
     this.proxy = startProxy();
-    this.clients = proxy.connect();
+    this.clients = Channels.to(proxy.port());
   }
 
   private RunningProxy startProxy() {
@@ -143,7 +144,7 @@ class CloudstateJavaTest {
     clients.shutdownNow();
     proxy.close();
     proxy = startProxy();
-    clients = proxy.connect();
+    clients = Channels.to(proxy.port());
     Total total = read("saved");
     assertThat(total.getTotal()).isEqualTo(7);
     assertThat(total.getRestored()).isTrue();

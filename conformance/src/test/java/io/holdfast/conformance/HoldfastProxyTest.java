@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.conformance;
 
+import io.holdfast.conformance.functionside.ActionSuite;
 import io.holdfast.conformance.functionside.DiscoverySuite;
 import io.holdfast.conformance.functionside.EventSourcedSuite;
+import io.holdfast.conformance.functionside.HttpSuite;
+import io.holdfast.conformance.functionside.MetadataSuite;
 import io.holdfast.conformance.functionside.MisbehaviourSuite;
+import io.holdfast.conformance.functionside.OnwardSuite;
+import io.holdfast.conformance.functionside.OptionsSuite;
 import io.holdfast.conformance.functionside.ProxySubject;
+import io.holdfast.conformance.functionside.ReflectionSuite;
 import io.holdfast.conformance.functionside.SilenceSuite;
 import io.holdfast.conformance.functionside.Stage;
 import io.holdfast.conformance.functionside.ValueSuite;
@@ -90,6 +96,90 @@ class HoldfastProxyTest {
     @Override
     protected ValueKind kind() {
       return ValueKind.VALUE;
+    }
+  }
+
+  @Nested
+  class Options extends OptionsSuite {
+    @Override
+    protected Stage stage() {
+      return shared;
+    }
+  }
+
+  @Nested
+  class Actions extends ActionSuite {
+    @Override
+    protected Stage stage() {
+      return shared;
+    }
+  }
+
+  @Nested
+  class EventSourcedOnward extends OnwardSuite<EventSourcedStreamIn, EventSourcedStreamOut> {
+    @Override
+    protected Stage stage() {
+      return shared;
+    }
+
+    @Override
+    protected EventSourcedKind kind() {
+      return EventSourcedKind.EVENT_SOURCED;
+    }
+  }
+
+  @Nested
+  class ValueOnward extends OnwardSuite<ValueEntityStreamIn, ValueEntityStreamOut> {
+    @Override
+    protected Stage stage() {
+      return shared;
+    }
+
+    @Override
+    protected ValueKind kind() {
+      return ValueKind.VALUE;
+    }
+  }
+
+  @Nested
+  class EventSourcedMetadata extends MetadataSuite<EventSourcedStreamIn, EventSourcedStreamOut> {
+    @Override
+    protected Stage stage() {
+      return shared;
+    }
+
+    @Override
+    protected EventSourcedKind kind() {
+      return EventSourcedKind.EVENT_SOURCED;
+    }
+  }
+
+  @Nested
+  class ValueMetadata extends MetadataSuite<ValueEntityStreamIn, ValueEntityStreamOut> {
+    @Override
+    protected Stage stage() {
+      return shared;
+    }
+
+    @Override
+    protected ValueKind kind() {
+      return ValueKind.VALUE;
+    }
+  }
+
+  @Nested
+  class Http extends HttpSuite {
+    @Override
+    protected Stage stage() {
+      return shared;
+    }
+  }
+
+  @Nested
+  class Reflection extends ReflectionSuite {
+    @Override
+    protected Stage stage() {
+      return shared;
     }
   }
 

@@ -2,9 +2,6 @@
 package io.holdfast.conformance;
 
 import com.typesafe.config.ConfigFactory;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
 import io.holdfast.conformance.functionside.ProxySubject;
 import io.holdfast.proxy.Proxy;
 import io.holdfast.proxy.ProxyConfig;
@@ -50,13 +47,6 @@ record RunningProxy(Proxy proxy) implements ProxySubject.Running {
   @Override
   public int port() {
     return proxy.port();
-  }
-
-  /** A new channel to it, which the caller closes. */
-  ManagedChannel connect() {
-    return Grpc.newChannelBuilderForAddress(
-            "127.0.0.1", port(), InsecureChannelCredentials.create())
-        .build();
   }
 
   CompletionStage<Void> nextDiscovery() {

@@ -3,6 +3,7 @@ package io.holdfast.conformance.functionside;
 
 import io.holdfast.conformance.model.ActionModelGrpc;
 import io.holdfast.conformance.model.KeysGrpc;
+import io.holdfast.conformance.model.StatelessModelGrpc;
 import io.holdfast.conformance.model.UrlsGrpc;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.Kind;
@@ -22,6 +23,7 @@ final class Announcements {
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final String ACTION = "cloudstate.action.ActionProtocol";
+  private static final String STATELESS = "cloudstate.function.StatelessFunction";
 
   private Announcements() {}
 
@@ -39,6 +41,7 @@ final class Announcements {
         entity(EventSourcedKind.EVENT_SOURCED.entityType(), KeysGrpc.SERVICE_NAME, LONG));
     spec.addEntities(action(ActionModelGrpc.SERVICE_NAME));
     spec.addEntities(action(UrlsGrpc.SERVICE_NAME));
+    spec.addEntities(stateless(StatelessModelGrpc.SERVICE_NAME));
     return spec.build();
   }
 
@@ -52,10 +55,7 @@ final class Announcements {
     var kind = EventSourcedKind.EVENT_SOURCED;
     return only(
             entity(kind.entityType(), Models.service(kind.process()), LONG),
-            Entity.newBuilder()
-                .setEntityType("cloudstate.function.StatelessFunction")
-                .setServiceName(ActionModelGrpc.SERVICE_NAME)
-                .build())
+            stateless(ActionModelGrpc.SERVICE_NAME))
         .toBuilder()
         .setServiceInfo(serviceInfo(0, 0))
         .build();
@@ -90,5 +90,9 @@ final class Announcements {
 
   static Entity action(String service) {
     return Entity.newBuilder().setEntityType(ACTION).setServiceName(service).build();
+  }
+
+  private static Entity stateless(String service) {
+    return Entity.newBuilder().setEntityType(STATELESS).setServiceName(service).build();
   }
 }

@@ -3,9 +3,10 @@ package io.holdfast.conformance.functionside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import io.holdfast.conformance.model.ActionModelGrpc;
 import io.holdfast.conformance.wire.EventSourcedKind;
+import io.holdfast.conformance.wire.RawBytes;
 import io.holdfast.protocol.EntitySpec;
 import io.holdfast.protocol.ProxyInfo;
 import java.time.Duration;
@@ -119,8 +120,7 @@ public abstract class DiscoverySuite {
 
   @Test
   void descriptors_that_cannot_be_read_are_reported() {
-    var garbage = ByteString.copyFrom(new byte[] {10, 127, 1});
-    refused(Announcements.model().toBuilder().setProto(garbage).build());
+    refused(Announcements.model().toBuilder().setProto(RawBytes.GARBAGE).build());
   }
 
   @Test
@@ -137,5 +137,16 @@ public abstract class DiscoverySuite {
   @Test
   void a_method_without_a_key_is_accepted_for_an_action() {
     accepted(Announcements.only(Announcements.action(ActionModelGrpc.SERVICE_NAME)));
+  }
+
+  @Test
+  void keys_of_message_repeated_map_float_and_bytes_type_are_refused() {
+    refused(KeyTypes.message(), "key");
+    refused(KeyTypes.repeated(), "key");
+    refused(KeyTypes.map(), "key");
+    refused(KeyTypes.key(FieldDescriptorProto.Type.TYPE_FLOAT), "key");
+    refused(KeyTypes.key(FieldDescriptorProto.Type.TYPE_DOUBLE), "key");
+    refused(KeyTypes.key(FieldDescriptorProto.Type.TYPE_BYTES), "key");
+    accepted(KeyTypes.key(FieldDescriptorProto.Type.TYPE_UINT64));
   }
 }

@@ -3,6 +3,7 @@ package io.holdfast.conformance.functionside;
 
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.holdfast.conformance.model.Request;
 import io.holdfast.conformance.model.Response;
 import io.holdfast.conformance.wire.Actions;
@@ -93,6 +94,19 @@ final class EntityScript<I extends Message, O extends Message> {
     call.reply();
     stored.add("a");
     return stream;
+  }
+
+  /** That was stored by a command which the test wrote itself. */
+  void stored(String text) {
+    stored.add(text);
+  }
+
+  /** Has the function end the stream by way of a command that fails, nothing being wrong. */
+  void startOver(ScriptedStream<I, O> stream, long commandId) {
+    var call = ask();
+    expectCommand(stream, commandId);
+    stream.send(kind.failure(Actions.failure(commandId, "start over")));
+    FunctionSideSuite.expectFailure(call, Status.Code.UNKNOWN, "start over");
   }
 
   /** Expects that nothing was lost and nothing came in: the next command finds what is stored. */

@@ -61,16 +61,8 @@ public abstract class EntitySuite<I extends Message, O extends Message> extends 
     var stream = entity.begun();
     entity.append(stream, 2, "b");
     entity.append(stream, 3, "c");
-    fail(entity, stream, 4);
+    entity.startOver(stream, 4);
     entity.expectNothingLost();
-  }
-
-  /** Has a command fail in the way that closes the stream, nothing being wrong. */
-  private void fail(EntityScript<I, O> entity, ScriptedStream<I, O> stream, long commandId) {
-    var call = entity.ask();
-    entity.expectCommand(stream, commandId);
-    stream.send(kind().failure(Actions.failure(commandId, "start over")));
-    expectFailure(call, Status.Code.UNKNOWN, "start over");
   }
 
   @Test
@@ -138,7 +130,7 @@ public abstract class EntitySuite<I extends Message, O extends Message> extends 
     stream.send(kind().reply(Answer.to(2, Actions.fail(2, "not today"))));
     expectFailure(call, Status.Code.UNKNOWN, "not today");
     entity.append(stream, 3, "b");
-    fail(entity, stream, 4);
+    entity.startOver(stream, 4);
     entity.expectNothingLost();
   }
 
@@ -177,7 +169,7 @@ public abstract class EntitySuite<I extends Message, O extends Message> extends 
   void a_top_level_failure_with_the_commands_id_fails_it_and_ends_the_stream() {
     var entity = entity();
     var stream = entity.begun();
-    fail(entity, stream, 2);
+    entity.startOver(stream, 2);
     stream.expectEnd();
     entity.expectNothingLost();
   }

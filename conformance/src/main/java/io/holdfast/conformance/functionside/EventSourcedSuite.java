@@ -22,17 +22,6 @@ public abstract class EventSourcedSuite
     return EVENT_SOURCED;
   }
 
-  /** Closes the stream in peace, so that the next command brings a recovery. */
-  private void startOver(
-      EntityScript<?, ?> entity,
-      ScriptedStream<EventSourcedStreamIn, EventSourcedStreamOut> stream,
-      long commandId) {
-    var call = entity.ask();
-    stream.next();
-    stream.send(kind().failure(Actions.failure(commandId, "start over")));
-    expectFailure(call, Status.Code.UNKNOWN, "start over");
-  }
-
   @Test
   void several_events_of_one_reply_are_replayed_in_order_with_sequence_numbers_from_1() {
     var entity = entity();
@@ -44,7 +33,7 @@ public abstract class EventSourcedSuite
             .reply(
                 Answer.to(1, Actions.reply("abc")).appending("a").appending("b").appending("c")));
     call.reply();
-    startOver(entity, stream, 2);
+    entity.startOver(stream, 2);
     var next = entity.ask();
     var recovered = function().stream(kind(), entity.address());
     recovered.expect(
@@ -70,7 +59,7 @@ public abstract class EventSourcedSuite
                 Answer.to(2, Actions.reply("abc")).after("a").appending("b").appending("c")));
     saving.reply();
     entity.append(stream, 3, "d");
-    startOver(entity, stream, 4);
+    entity.startOver(stream, 4);
     var next = entity.ask();
     var recovered = function().stream(kind(), entity.address());
     recovered.expect(kind().init(entity.address(), 3, "abc"), kind().event(4, "d"));

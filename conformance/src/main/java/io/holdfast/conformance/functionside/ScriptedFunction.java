@@ -20,6 +20,7 @@ import io.holdfast.protocol.EntitySpec;
 import io.holdfast.protocol.ProxyInfo;
 import io.holdfast.protocol.UserFunctionError;
 import io.holdfast.protocol.action.ActionProtocolGrpc;
+import io.holdfast.protocol.function.StatelessFunctionGrpc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -159,6 +160,7 @@ public final class ScriptedFunction implements AutoCloseable {
           .addService(entities(EventSourcedKind.EVENT_SOURCED))
           .addService(entities(ValueKind.VALUE))
           .addService(actions())
+          .addService(stateless())
           .build()
           .start();
     } catch (IOException e) {
@@ -214,8 +216,7 @@ public final class ScriptedFunction implements AutoCloseable {
   }
 
   private ServerServiceDefinition actions() {
-    var service = ActionProtocolGrpc.getServiceDescriptor();
-    var definition = ServerServiceDefinition.builder(service.getName());
+    var definition = ServerServiceDefinition.builder(ActionProtocolGrpc.SERVICE_NAME);
     add(definition, ActionProtocolGrpc.getHandleUnaryMethod());
     add(definition, ActionProtocolGrpc.getHandleStreamedInMethod());
     add(definition, ActionProtocolGrpc.getHandleStreamedOutMethod());
@@ -223,10 +224,19 @@ public final class ScriptedFunction implements AutoCloseable {
     return definition.build();
   }
 
+  private ServerServiceDefinition stateless() {
+    var definition = ServerServiceDefinition.builder(StatelessFunctionGrpc.SERVICE_NAME);
+    add(definition, StatelessFunctionGrpc.getHandleUnaryMethod());
+    return definition.build();
+  }
+
   private <I extends Message, O extends Message> void add(
       ServerServiceDefinition.Builder definition, MethodDescriptor<I, O> method) {
+    // As if it streamed both ways: gRPC would not let a unary call be answered twice, or never.
     definition.addMethod(
-        RawBytes.responses(method),
+        RawBytes.responses(method).toBuilder()
+            .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+            .build(),
         (call, headers) -> {
           var stream = new ScriptedStream<I, O>(call, false, (same, first) -> {});
           of(method).add(stream);

@@ -10,6 +10,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.holdfast.conformance.wire.Arrivals;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 /**
@@ -59,6 +60,11 @@ public final class ScriptedStream<I extends Message, O extends Message>
     return received.next();
   }
 
+  /** The next message once it has come. */
+  public CompletableFuture<I> later() {
+    return received.later();
+  }
+
   /** Waits for these messages, one after the other. */
   @SafeVarargs
   public final void expect(I... messages) {
@@ -85,6 +91,11 @@ public final class ScriptedStream<I extends Message, O extends Message>
     assertThat(ended.next()).isEqualTo(End.HALF_CLOSED);
   }
 
+  /** Waits until the proxy has broken the stream off. */
+  public void expectCancelled() {
+    assertThat(ended.next()).isEqualTo(End.CANCELLED);
+  }
+
   /**
    * Waits until the proxy has given the stream up, in whichever way: it may break it off, or end
    * its side and see ours ended.
@@ -95,6 +106,12 @@ public final class ScriptedStream<I extends Message, O extends Message>
 
   public void send(O message) {
     sendBytes(message.toByteString());
+  }
+
+  /** Sends one message and ends the stream in peace. */
+  public void answer(O message) {
+    send(message);
+    complete();
   }
 
   /** Sends these bytes in place of a message. */

@@ -2,9 +2,8 @@
 package io.holdfast.conformance.functionside;
 
 import io.grpc.Channel;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.holdfast.conformance.wire.Channels;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,10 +22,7 @@ public final class Stage implements AutoCloseable {
   private Stage(ScriptedFunction function, ProxySubject.Running proxy) {
     this.function = function;
     this.proxy = proxy;
-    this.clients =
-        Grpc.newChannelBuilderForAddress(
-                "127.0.0.1", proxy.port(), InsecureChannelCredentials.create())
-            .build();
+    this.clients = Channels.to(proxy.port());
   }
 
   /** Returns once the proxy is ready. */

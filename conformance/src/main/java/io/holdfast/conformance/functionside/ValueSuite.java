@@ -42,10 +42,7 @@ public abstract class ValueSuite extends EntitySuite<ValueEntityStreamIn, ValueE
     entity.expectCommand(stream, 2);
     stream.send(kind().replyWithDelete(Answer.to(2, Actions.reply("gone"))));
     assertThat(deleting.reply()).isEqualTo(response("gone"));
-    var failing = entity.ask();
-    entity.expectCommand(stream, 3);
-    stream.send(kind().failure(Actions.failure(3, "start over")));
-    expectFailure(failing, Status.Code.UNKNOWN, "start over");
+    entity.startOver(stream, 3);
     var next = entity.ask();
     var recovered = function().stream(kind(), entity.address());
     recovered.expect(kind().recovery(entity.address(), List.of()));

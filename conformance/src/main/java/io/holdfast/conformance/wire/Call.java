@@ -7,6 +7,7 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -92,6 +93,16 @@ public final class Call<Q, R> {
   /** The next message, which it waits for. */
   public R next() {
     return received.next();
+  }
+
+  /** Takes the next message once it has come. */
+  public CompletableFuture<R> later() {
+    return received.later();
+  }
+
+  /** The messages that nobody has asked for. */
+  public List<R> rest() {
+    return received.rest();
   }
 
   /** Completes with the status once the call has ended. */

@@ -115,6 +115,11 @@ public enum EventSourcedKind implements Kind<EventSourcedStreamIn, EventSourcedS
   }
 
   @Override
+  public EventSourcedStreamIn empty() {
+    return EventSourcedStreamIn.getDefaultInstance();
+  }
+
+  @Override
   public EventSourcedStreamOut reply(Answer answer) {
     return EventSourcedStreamOut.newBuilder().setReply(replyOf(answer)).build();
   }
@@ -145,6 +150,20 @@ public enum EventSourcedKind implements Kind<EventSourcedStreamIn, EventSourcedS
 
   @Override
   public @Nullable Failure failureOf(EventSourcedStreamOut message) {
-    return message.hasFailure() ? message.getFailure() : null;
+    if (message.hasFailure()) {
+      return message.getFailure();
+    }
+    var action = message.getReply().getClientAction();
+    return action.hasFailure() ? action.getFailure() : null;
+  }
+
+  @Override
+  public boolean changes(EventSourcedStreamOut message) {
+    return message.getReply().getEventsCount() > 0 || message.getReply().hasSnapshot();
+  }
+
+  @Override
+  public boolean hasEffects(EventSourcedStreamOut message) {
+    return message.getReply().getSideEffectsCount() > 0;
   }
 }

@@ -47,10 +47,19 @@ public interface Kind<I extends Message, O extends Message> {
 
   I command(Command command);
 
+  /** A message with nothing in it. */
+  I empty();
+
   O reply(Answer answer);
 
   O failure(Failure failure);
 
-  /** The message, if it is a failure. */
+  /** The failure that the message brings, be it the stream's or a command's; null if none. */
   @Nullable Failure failureOf(O message);
+
+  /** Whether the message asks for anything to be stored. */
+  boolean changes(O message);
+
+  /** Whether it asks for side effects. */
+  boolean hasEffects(O message);
 }

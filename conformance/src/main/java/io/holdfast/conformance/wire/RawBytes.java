@@ -12,6 +12,9 @@ import java.io.UncheckedIOException;
 public enum RawBytes implements Marshaller<ByteString> {
   RAW_BYTES;
 
+  /** What no message can be: a field whose length goes past the end. */
+  public static final ByteString GARBAGE = ByteString.copyFrom(new byte[] {10, 127, 1, 2, 3});
+
   /** That method, its requests as bytes. */
   public static <R> MethodDescriptor<ByteString, R> requests(MethodDescriptor<?, R> method) {
     return method.toBuilder(RAW_BYTES, method.getResponseMarshaller()).build();

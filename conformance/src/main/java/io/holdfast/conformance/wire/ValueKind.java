@@ -85,6 +85,11 @@ public enum ValueKind implements Kind<ValueEntityStreamIn, ValueEntityStreamOut>
   }
 
   @Override
+  public ValueEntityStreamIn empty() {
+    return ValueEntityStreamIn.getDefaultInstance();
+  }
+
+  @Override
   public ValueEntityStreamOut reply(Answer answer) {
     if (answer.appended().isEmpty()) {
       return ValueEntityStreamOut.newBuilder().setReply(replyOf(answer)).build();
@@ -125,6 +130,20 @@ public enum ValueKind implements Kind<ValueEntityStreamIn, ValueEntityStreamOut>
 
   @Override
   public @Nullable Failure failureOf(ValueEntityStreamOut message) {
-    return message.hasFailure() ? message.getFailure() : null;
+    if (message.hasFailure()) {
+      return message.getFailure();
+    }
+    var action = message.getReply().getClientAction();
+    return action.hasFailure() ? action.getFailure() : null;
+  }
+
+  @Override
+  public boolean changes(ValueEntityStreamOut message) {
+    return message.getReply().hasStateAction();
+  }
+
+  @Override
+  public boolean hasEffects(ValueEntityStreamOut message) {
+    return message.getReply().getSideEffectsCount() > 0;
   }
 }

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.conformance.functionside;
+
+import static io.holdfast.conformance.wire.Models.response;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import io.grpc.Status;
+import io.holdfast.conformance.model.Request;
+import io.holdfast.conformance.wire.Actions;
+import io.holdfast.conformance.wire.Address;
+import io.holdfast.conformance.wire.Answer;
+import io.holdfast.conformance.wire.Arrivals;
+import io.holdfast.conformance.wire.Kind;
+import io.holdfast.conformance.wire.Models;
+import io.holdfast.protocol.ClientAction;
+import io.holdfast.protocol.SideEffect;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Forwards and side effects of entities of any kind, to others of the same kind. */
+public abstract class OnwardSuite<I extends Message, O extends Message> extends FunctionSideSuite {
+
+  protected abstract Kind<I, O> kind();
+
+  private EntityScript<I, O> entity() {
+    return new EntityScript<>(stage(), kind(), kind().process());
+  }
+
+  private ClientAction forwardTo(EntityScript<I, O> target) {
+    return Actions.forward(target.address().service(), "Process", target.request());
+  }
+
+  private SideEffect effectOn(EntityScript<I, O> target, boolean awaited) {
+    return Actions.effect(target.address().service(), "Process", target.request(), awaited);
+  }
+
+  @Test
+  void a_forwards_outcome_is_the_clients_and_what_was_changed_is_stored() {
+    var target = entity();
+    var entity = entity();
+    var stream = entity.begun();
+    var call = entity.ask();
+    entity.expectCommand(stream, 2);
+    stream.send(kind().reply(Answer.to(2, forwardTo(target)).after("a").appending("b")));
+    entity.stored("b");
+    var targetStream = target.recovered();
+    target.expectCommand(targetStream, 1);
+    assertThat(call.ended()).isNotDone();
+    target.reply(targetStream, 1, "from the other");
+    assertThat(call.reply()).isEqualTo(response("from the other"));
+    entity.startOver(stream, 3);
+    entity.expectNothingLost();
+  }
+
+  @Test
+  void a_forward_that_fails_fails_the_client_and_what_was_changed_stays_stored() {
+    var target = entity();
+    var entity = entity();
+    var stream = entity.begun();
+    var call = entity.ask();
+    entity.expectCommand(stream, 2);
+    stream.send(kind().reply(Answer.to(2, forwardTo(target)).after("a").appending("b")));
+    entity.stored("b");
+    var targetStream = target.recovered();
+    target.expectCommand(targetStream, 1);
+    targetStream.send(kind().reply(Answer.to(1, Actions.fail(1, "not here"))));
+    expectFailure(call, Status.Code.UNKNOWN, "not here");
+    entity.startOver(stream, 3);
+    entity.expectNothingLost();
+  }
+
+  private void refused(Answer answer) {
+    var entity = entity();
+    var stream = entity.begun();
+    var call = entity.ask();
+    entity.expectCommand(stream, 2);
+    stream.send(kind().reply(answer.after("a").appending("lost")));
+    expectFailure(call, Status.Code.INTERNAL);
+    expectReport();
+    entity.expectNothingLost();
+  }
+
+  @Test
+  void a_forward_to_an_unknown_service_is_reported_and_the_command_fails() {
+    refused(Answer.to(2, Actions.forward("model.Missing", "Process", entity().request())));
+  }
+
+  @Test
+  void a_forward_to_an_unknown_command_is_reported_and_the_command_fails() {
+    var target = entity();
+    refused(Answer.to(2, Actions.forward(target.address().service(), "Missing", target.request())));
+  }
+
+  @Test
+  void a_side_effect_on_an_unknown_service_is_reported_and_the_command_fails() {
+    refused(
+        Answer.to(2, Actions.reply("a"))
+            .with(Actions.effect("model.Missing", "Process", entity().request(), false)));
+  }
+
+  @Test
+  void a_side_effect_on_an_unknown_command_is_reported_and_the_command_fails() {
+    var target = entity();
+    refused(
+        Answer.to(2, Actions.reply("a"))
+            .with(Actions.effect(target.address().service(), "Missing", target.request(), true)));
+  }
+
+  @Test
+  void forwards_that_go_in_a_circle_are_reported_and_the_command_fails() {
+    var one = entity();
+    var other = entity();
+    var call = one.ask();
+    var streams = List.of(one, other);
+    ScriptedStream<I, O> first = one.recovered();
+    one.expectCommand(first, 1);
+    first.send(kind().reply(Answer.to(1, forwardTo(other))));
+    ScriptedStream<I, O> second = other.recovered();
+    boolean atSecond = true;
+    for (long hop = 1; !call.ended().isDone(); hop++) {
+      var stream = atSecond ? second : first;
+      var next = stream.later();
+      Arrivals.await(CompletableFuture.anyOf(next, call.ended()), "next of the circle");
+      if (next.isDone()) {
+        var target = streams.get(atSecond ? 0 : 1);
+        stream.send(
+            kind().reply(Answer.to(atSecond ? (hop + 1) / 2 : hop / 2 + 1, forwardTo(target))));
+        atSecond = !atSecond;
+      }
+    }
+    expectFailure(call, Status.Code.INTERNAL);
+    expectReport();
+  }
+
+  @Test
+  void awaited_side_effects_run_in_order_before_the_reply_leaves() {
+    var x = entity();
+    var y = entity();
+    var entity = entity();
+    var stream = entity.begun();
+    var call = entity.ask();
+    entity.expectCommand(stream, 2);
+    stream.send(
+        kind()
+            .reply(Answer.to(2, Actions.reply("done")).with(effectOn(x, true), effectOn(y, true))));
+    var streamX = x.recovered();
+    x.expectCommand(streamX, 1);
+    assertThat(function().furtherStreams(y.address())).isZero();
+    x.reply(streamX, 1, "x");
+    var streamY = y.recovered();
+    y.expectCommand(streamY, 1);
+    assertThat(call.ended()).isNotDone();
+    y.reply(streamY, 1, "y");
+    assertThat(call.reply()).isEqualTo(response("done"));
+  }
+
+  @Test
+  void a_side_effect_that_is_not_awaited_does_not_hold_the_reply_up() {
+    var x = entity();
+    var entity = entity();
+    var stream = entity.begun();
+    var call = entity.ask();
+    entity.expectCommand(stream, 2);
+    stream.send(kind().reply(Answer.to(2, Actions.reply("done")).with(effectOn(x, false))));
+    var streamX = x.recovered();
+    x.expectCommand(streamX, 1);
+    assertThat(call.reply()).isEqualTo(response("done"));
+    x.reply(streamX, 1, "x");
+  }
+
+  @Test
+  void a_side_effect_that_fails_is_reported_and_the_command_succeeds() {
+    var x = entity();
+    var entity = entity();
+    var stream = entity.begun();
+    var call = entity.ask();
+    entity.expectCommand(stream, 2);
+    stream.send(kind().reply(Answer.to(2, Actions.reply("done")).with(effectOn(x, true))));
+    var streamX = x.recovered();
+    x.expectCommand(streamX, 1);
+    streamX.send(kind().reply(Answer.to(1, Actions.fail(1, "no effect"))));
+    expectReport();
+    assertThat(call.reply()).isEqualTo(response("done"));
+  }
+
+  @Test
+  void no_side_effect_runs_when_the_command_fails() {
+    var x = entity();
+    var entity = entity();
+    var stream = entity.begun();
+    var call = entity.ask();
+    entity.expectCommand(stream, 2);
+    stream.send(kind().reply(Answer.to(2, Actions.fail(2, "no")).with(effectOn(x, false))));
+    expectFailure(call, Status.Code.UNKNOWN, "no");
+    // What is sent later comes later.
+    entity().begun();
+    assertThat(function().furtherStreams(x.address())).isZero();
+  }
+
+  @Test
+  void a_side_effects_own_side_effects_run_too() {
+    var x = entity();
+    var y = entity();
+    var entity = entity();
+    var stream = entity.begun();
+    var call = entity.ask();
+    entity.expectCommand(stream, 2);
+    stream.send(kind().reply(Answer.to(2, Actions.reply("done")).with(effectOn(x, true))));
+    var streamX = x.recovered();
+    x.expectCommand(streamX, 1);
+    streamX.send(kind().reply(Answer.to(1, Actions.reply("x")).with(effectOn(y, true))));
+    var streamY = y.recovered();
+    y.expectCommand(streamY, 1);
+    y.reply(streamY, 1, "y");
+    assertThat(call.reply()).isEqualTo(response("done"));
+  }
+
+  @Test
+  void forwards_and_side_effects_carry_their_own_metadata() {
+    var x = entity();
+    var metadata = Headers.metadata("x-color", "red");
+    var entity = entity();
+    var stream = entity.begun();
+    var call = entity.ask();
+    entity.expectCommand(stream, 2);
+    stream.send(
+        kind()
+            .reply(
+                Answer.to(2, Actions.reply("done"))
+                    .with(effectOn(x, true).toBuilder().setMetadata(metadata).build())));
+    var streamX = function().stream(kind(), x.address());
+    streamX.next();
+    Request request = x.request();
+    streamX.expect(
+        kind()
+            .command(
+                Models.command(1, kind().process(), x.id(), request).toBuilder()
+                    .setMetadata(metadata)
+                    .build()));
+    x.reply(streamX, 1, "x");
+    call.reply();
+  }
+
+  @Test
+  void a_forward_to_the_second_service_finds_its_entity_by_key() {
+    var entity = entity();
+    var target = new Address(Models.service(kind().second()), Stage.newId());
+    var sent = Models.request(target.id(), Models.append("z"));
+    var call = entity.ask();
+    var stream = entity.recovered();
+    entity.expectCommand(stream, 1);
+    stream.send(kind().reply(Answer.to(1, Actions.forward(target.service(), "Process", sent))));
+    var targetStream = function().stream(kind(), target);
+    targetStream.expect(kind().recovery(target, List.of()));
+    targetStream.expect(kind().command(Models.command(1, kind().second(), target.id(), sent)));
+    targetStream.send(kind().reply(Answer.to(1, Actions.reply("z"))));
+    assertThat(call.reply()).isEqualTo(response("z"));
+  }
+}

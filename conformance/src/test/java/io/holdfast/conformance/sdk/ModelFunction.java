@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.conformance.sdk;
+
+import io.holdfast.conformance.model.EventSourcedModelGrpc;
+import io.holdfast.conformance.model.EventSourcedSecondGrpc;
+import io.holdfast.conformance.model.ValueModelGrpc;
+import io.holdfast.conformance.model.ValueSecondGrpc;
+import io.holdfast.sdk.EventSourced;
+import io.holdfast.sdk.Function;
+import io.holdfast.sdk.RunningFunction;
+import io.holdfast.sdk.Value;
+import java.util.Map;
+
+/** All that the model has, served with our SDK. */
+final class ModelFunction {
+
+  static final Map<String, String> SERVED =
+      Map.of(
+          EventSourcedModelGrpc.SERVICE_NAME, "cloudstate.eventsourced.EventSourced",
+          EventSourcedSecondGrpc.SERVICE_NAME, "cloudstate.eventsourced.EventSourced",
+          ValueModelGrpc.SERVICE_NAME, "cloudstate.valueentity.ValueEntity",
+          ValueSecondGrpc.SERVICE_NAME, "cloudstate.valueentity.ValueEntity");
+
+  private static final int SNAPSHOT_EVERY = 5;
+
+  private ModelFunction() {}
+
+  /** On a free port of this machine. */
+  static RunningFunction start() {
+    return Function.of(
+            EventSourced.entity(
+                    "events", EventSourcedModelGrpc.getServiceDescriptor(), EventSourcedText::new)
+                .on(EventSourcedModelGrpc.getProcessMethod(), EventSourcedText::process)
+                .on(EventSourcedModelGrpc.getTouchMethod(), EventSourcedText::touch)
+                .snapshotEvery(SNAPSHOT_EVERY),
+            EventSourced.entity(
+                    "second-events",
+                    EventSourcedSecondGrpc.getServiceDescriptor(),
+                    EventSourcedText::new)
+                .on(EventSourcedSecondGrpc.getProcessMethod(), EventSourcedText::process)
+                .snapshotEvery(SNAPSHOT_EVERY),
+            Value.entity("values", ValueModelGrpc.getServiceDescriptor(), ValueText::new)
+                .on(ValueModelGrpc.getProcessMethod(), ValueText::process)
+                .on(ValueModelGrpc.getTouchMethod(), ValueText::touch),
+            Value.entity("second-values", ValueSecondGrpc.getServiceDescriptor(), ValueText::new)
+                .on(ValueSecondGrpc.getProcessMethod(), ValueText::process))
+        .name("model")
+        .host("127.0.0.1")
+        .port(0)
+        .start();
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.conformance.sdk;
+
+import com.google.protobuf.Empty;
+import io.holdfast.conformance.model.Appended;
+import io.holdfast.conformance.model.Request;
+import io.holdfast.conformance.model.Response;
+import io.holdfast.conformance.model.Text;
+import io.holdfast.conformance.model.ValueSecondGrpc;
+import io.holdfast.sdk.CommandContext;
+import io.holdfast.sdk.Effect;
+import io.holdfast.sdk.ValueEntity;
+import java.util.stream.Collectors;
+
+/** The model's value entity. */
+final class ValueText implements ValueEntity<Text> {
+
+  @Override
+  public Text emptyState() {
+    return Text.getDefaultInstance();
+  }
+
+  Effect<Response> process(Text state, Request request, CommandContext context) {
+    var steps = new Steps(request, context, ValueSecondGrpc.getProcessMethod());
+    if (steps.clears()) {
+      return steps.effect(this, delete());
+    }
+    if (steps.appended().isEmpty()) {
+      return steps.unchanged(this, state);
+    }
+    String appended =
+        steps.appended().stream().map(Appended::getText).collect(Collectors.joining());
+    return steps.effect(
+        this, update(Text.newBuilder().setText(state.getText() + appended).build()));
+  }
+
+  Effect<Empty> touch(Text state, Request request) {
+    return nothing();
+  }
+}
