@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.bench.function;
 
+import io.holdfast.bench.v1.AdderGrpc;
 import io.holdfast.bench.v1.CounterGrpc;
 import io.holdfast.bench.v1.Increased;
+import io.holdfast.bench.v1.ValueCounterGrpc;
 import io.holdfast.sdk.EventSourced;
 import io.holdfast.sdk.Function;
+import io.holdfast.sdk.Value;
+import io.holdfast.sdk.action.Actions;
 import java.time.Duration;
 
-/** The counter as a process. It listens where {@code HOST} and {@code PORT} say. */
+/**
+ * The counter of every kind, as one process. It listens where {@code HOST} and {@code PORT} say.
+ */
 public final class CounterFunction {
 
   /** No entity leaves memory while a row is measured. */
@@ -26,6 +32,14 @@ public final class CounterFunction {
             .on(CounterGrpc.getIncreaseMethod(), Counter::increase)
             .eventTypes(Increased.class)
             .withoutSnapshots()
-            .passivateAfter(PASSIVATE_AFTER));
+            .passivateAfter(PASSIVATE_AFTER),
+        Value.entity("value-counter", ValueCounterGrpc.getServiceDescriptor(), ValueCounter::new)
+            .on(ValueCounterGrpc.getIncreaseMethod(), ValueCounter::increase)
+            .passivateAfter(PASSIVATE_AFTER),
+        Actions.service(AdderGrpc.getServiceDescriptor(), new Adder())
+            .on(AdderGrpc.getAddMethod(), Adder::add)
+            .onEach(AdderGrpc.getAddEachMethod(), Adder::add)
+            .on(AdderGrpc.getForwardMethod(), Adder::passOn)
+            .handlersNeverBlock());
   }
 }

@@ -2,6 +2,7 @@
 package io.holdfast.bench.load;
 
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.holdfast.bench.net.EventLoops;
 import io.holdfast.bench.process.Child;
 import java.net.InetSocketAddress;
@@ -32,9 +33,15 @@ public final class Generator implements AutoCloseable {
     return FirstReply.await(loops, child, population, patience);
   }
 
-  /** A gRPC service. */
-  public Target unary(InetSocketAddress address) {
-    return new UnaryTarget(connect(address));
+  /** A unary method of a gRPC service. */
+  public Target unary(InetSocketAddress address, MethodDescriptor<byte[], byte[]> method) {
+    return new UnaryTarget(connect(address), method);
+  }
+
+  /** A method that is streamed both ways, over so many calls. */
+  public Target streamed(
+      InetSocketAddress address, MethodDescriptor<byte[], byte[]> method, int calls) {
+    return new StreamedTarget(connect(address), method, calls);
   }
 
   /** A function, spoken to as a proxy would, with a stream for each entity of this population. */

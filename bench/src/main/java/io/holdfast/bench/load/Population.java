@@ -6,12 +6,14 @@ import io.holdfast.bench.v1.Count;
 import io.holdfast.bench.v1.Increase;
 import java.io.IOException;
 import java.util.OptionalInt;
+import java.util.function.LongBinaryOperator;
 
 /**
  * A group of counters, their requests encoded beforehand, and what was heard of each. Every request
  * adds one, so the highest value that a counter ever replied must equal the number of its replies,
  * over restarts of the proxy too: less, and an acknowledged event was lost; more, and one was
- * stored twice.
+ * stored twice. Where nothing is kept, each reply is the one that came, and their sum must equal
+ * that number.
  */
 public final class Population {
 
@@ -20,16 +22,28 @@ public final class Population {
   private final String prefix;
   private final byte[][] requests;
   private final long[] replies;
-  private final long[] highest;
+  private final long[] values;
+  private final LongBinaryOperator heard;
 
+  /** Counters. */
   public Population(String prefix, int size) {
+    this(prefix, size, Math::max);
+  }
+
+  /** Requests of which nothing is kept. */
+  public static Population stateless(String prefix, int size) {
+    return new Population(prefix, size, Long::sum);
+  }
+
+  private Population(String prefix, int size, LongBinaryOperator heard) {
     if (size < 1) {
       throw new IllegalArgumentException("a population needs at least one entity, not " + size);
     }
     this.prefix = prefix;
     this.requests = new byte[size][];
     this.replies = new long[size];
-    this.highest = new long[size];
+    this.values = new long[size];
+    this.heard = heard;
     for (int i = 0; i < size; i++) {
       requests[i] = Increase.newBuilder().setCounterId(id(i)).setBy(1).build().toByteArray();
     }
@@ -65,7 +79,7 @@ public final class Population {
       return false;
     }
     replies[entity]++;
-    highest[entity] = Math.max(highest[entity], value);
+    values[entity] = heard.applyAsLong(values[entity], value);
     return true;
   }
 
@@ -75,7 +89,7 @@ public final class Population {
    */
   public OptionalInt firstWrong() {
     for (int i = 0; i < requests.length; i++) {
-      if (replies[i] != highest[i]) {
+      if (replies[i] != values[i]) {
         return OptionalInt.of(i);
       }
     }
@@ -85,6 +99,6 @@ public final class Population {
   /** One sentence about a counter that {@link #firstWrong} found. */
   public String describe(int entity) {
     return "counter %s replied %d times but stands at %d"
-        .formatted(id(entity), replies[entity], highest[entity]);
+        .formatted(id(entity), replies[entity], values[entity]);
   }
 }

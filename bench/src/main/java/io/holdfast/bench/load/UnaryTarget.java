@@ -5,8 +5,8 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.holdfast.bench.net.Methods;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class UnaryTarget implements Target {
 
   private final List<ManagedChannel> channels;
+  private final MethodDescriptor<byte[], byte[]> method;
   private int next;
 
   /** The calls are dealt to the channels in turn. */
-  UnaryTarget(List<ManagedChannel> channels) {
+  UnaryTarget(List<ManagedChannel> channels, MethodDescriptor<byte[], byte[]> method) {
     this.channels = List.copyOf(channels);
+    this.method = method;
   }
 
   @Override
   public void send(Request request) {
     next = next + 1 == channels.size() ? 0 : next + 1;
-    ClientCall<byte[], byte[]> call =
-        channels.get(next).newCall(Methods.INCREASE, CallOptions.DEFAULT);
+    ClientCall<byte[], byte[]> call = channels.get(next).newCall(method, CallOptions.DEFAULT);
     call.start(new Reply(request), new Metadata());
     // One more than a reply has, so that the call ends without another round.
     call.request(2);

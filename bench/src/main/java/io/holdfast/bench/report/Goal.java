@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.bench.report;
 
+import static io.holdfast.bench.report.RowName.ACTION_STREAMED;
+import static io.holdfast.bench.report.RowName.ACTION_UNARY;
 import static io.holdfast.bench.report.RowName.DIRECT;
 import static io.holdfast.bench.report.RowName.EVENTSOURCED_EMBEDDED;
 import static io.holdfast.bench.report.RowName.EVENTSOURCED_EMBEDDED_HALF;
@@ -40,6 +42,16 @@ public enum Goal {
       true,
       0.45,
       report -> rate(report, PASSTHROUGH) / rate(report, DIRECT)),
+  ACTION(
+      "rate of action-unary / passthrough",
+      true,
+      0.60,
+      report -> rate(report, ACTION_UNARY) / rate(report, PASSTHROUGH)),
+  STREAM(
+      "rate of action-streamed / action-unary",
+      true,
+      3.0,
+      report -> rate(report, ACTION_STREAMED) / rate(report, ACTION_UNARY)),
   FIRST_REPLY(
       "seconds from start to first reply",
       false,

@@ -37,7 +37,11 @@ public final class SvgReport {
           RowName.PASSTHROUGH,
           RowName.EVENTSOURCED_MEMORY,
           RowName.EVENTSOURCED_EMBEDDED,
-          RowName.HOT_ENTITY);
+          RowName.HOT_ENTITY,
+          RowName.VALUE_EMBEDDED,
+          RowName.ACTION_UNARY,
+          RowName.ACTION_STREAMED,
+          RowName.FORWARD);
   private static final Set<RowName> BASELINES =
       EnumSet.of(RowName.DIRECT, RowName.PASSTHROUGH, RowName.PASSTHROUGH_HALF);
   private static final Set<RowName> MEMORY = EnumSet.of(RowName.MEMORY_IDLE, RowName.MEMORY_10000);

@@ -4,6 +4,7 @@ package io.holdfast.bench.row;
 import io.holdfast.bench.load.EntityOrder;
 import io.holdfast.bench.load.Population;
 import io.holdfast.bench.load.Target;
+import io.holdfast.bench.net.Methods;
 import io.holdfast.bench.process.Child;
 import io.holdfast.bench.report.RowName;
 import java.util.List;
@@ -60,7 +61,7 @@ final class ActivationRows implements RowGroup {
   private static void write(
       Workbench bench, Child function, DataDirectory data, List<Prepared> all) {
     try (Child proxy = bench.proxy(function, Workbench.Store.EMBEDDED, data.path());
-        Target target = bench.generator().unary(proxy.address())) {
+        Target target = bench.generator().unary(proxy.address(), Methods.INCREASE)) {
       var measuring = new Measuring(bench, target, List.of());
       for (Prepared each : all) {
         Population population = each.population();
@@ -73,7 +74,7 @@ final class ActivationRows implements RowGroup {
   private static void activate(
       Workbench bench, Child function, DataDirectory data, List<Prepared> all, Results results) {
     try (Child proxy = bench.proxy(function, Workbench.Store.EMBEDDED, data.path());
-        Target target = bench.generator().unary(proxy.address())) {
+        Target target = bench.generator().unary(proxy.address(), Methods.INCREASE)) {
       var measuring = new Measuring(bench, target, List.of(proxy, function));
       measuring.prepare(
           new Population("w", WARM_ENTITIES), EntityOrder.sweep(0, WARM_ENTITIES, WARM_ROUNDS));

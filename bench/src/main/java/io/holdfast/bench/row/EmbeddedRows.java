@@ -3,6 +3,7 @@ package io.holdfast.bench.row;
 
 import io.holdfast.bench.load.Population;
 import io.holdfast.bench.load.Target;
+import io.holdfast.bench.net.Methods;
 import io.holdfast.bench.process.BenchException;
 import io.holdfast.bench.process.Child;
 import io.holdfast.bench.report.RowName;
@@ -25,7 +26,7 @@ final class EmbeddedRows implements RowGroup {
     try (DataDirectory data = bench.dataDirectory();
         Child function = bench.function();
         Child proxy = bench.proxy(function, Workbench.Store.EMBEDDED, data.path());
-        Target target = bench.generator().unary(proxy.address())) {
+        Target target = bench.generator().unary(proxy.address(), Methods.INCREASE)) {
       var measuring = new Measuring(bench, target, List.of(proxy, function));
       if (results.wants(RowName.EVENTSOURCED_EMBEDDED)) {
         results.add(measuring.closedLoopOnColdProxy(RowName.EVENTSOURCED_EMBEDDED, population));

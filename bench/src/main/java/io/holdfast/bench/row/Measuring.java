@@ -48,17 +48,22 @@ final class Measuring {
 
   /** All clients without a pause, over a population. */
   Row closedLoop(RowName name, Population population) {
-    return closedLoop(name, population, WARM_UP_STEPS_MAX);
+    return closedLoop(name, population, bench.settings().clients(), WARM_UP_STEPS_MAX);
   }
 
   /** The same, on a proxy that was only just started. */
   Row closedLoopOnColdProxy(RowName name, Population population) {
-    return closedLoop(name, population, COLD_PROXY_WARM_UP_STEPS_MAX);
+    return closedLoopOnColdProxy(name, population, bench.settings().clients());
   }
 
-  private Row closedLoop(RowName name, Population population, int warmUpStepsMax) {
+  /** The same, with another number of clients. */
+  Row closedLoopOnColdProxy(RowName name, Population population, int clients) {
+    return closedLoop(name, population, clients, COLD_PROXY_WARM_UP_STEPS_MAX);
+  }
+
+  private Row closedLoop(RowName name, Population population, int clients, int warmUpStepsMax) {
     var order = EntityOrder.uniform(population.size());
-    Load load = bench.generator().closedLoop(target, population, order, bench.settings().clients());
+    Load load = bench.generator().closedLoop(target, population, order, clients);
     int warmUp = warmUp(name, load, warmUpStepsMax);
     load.take();
     Meter meter = Meter.start(processes);

@@ -3,6 +3,7 @@ package io.holdfast.bench.row;
 
 import io.holdfast.bench.load.Population;
 import io.holdfast.bench.load.Target;
+import io.holdfast.bench.net.Methods;
 import io.holdfast.bench.process.BenchException;
 import io.holdfast.bench.process.Child;
 import io.holdfast.bench.report.RowName;
@@ -22,7 +23,7 @@ final class PassthroughRows implements RowGroup {
     var population = new Population("c", bench.settings().entities());
     try (Child function = bench.function();
         Child passthrough = bench.passthrough(function);
-        Target target = bench.generator().unary(passthrough.address())) {
+        Target target = bench.generator().unary(passthrough.address(), Methods.INCREASE)) {
       var measuring = new Measuring(bench, target, List.of(passthrough, function));
       results.add(measuring.closedLoop(RowName.PASSTHROUGH, population));
       if (results.wants(RowName.PASSTHROUGH_HALF)) {

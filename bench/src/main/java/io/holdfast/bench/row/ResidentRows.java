@@ -5,6 +5,7 @@ import io.holdfast.bench.load.EntityOrder;
 import io.holdfast.bench.load.Population;
 import io.holdfast.bench.load.Target;
 import io.holdfast.bench.load.Window;
+import io.holdfast.bench.net.Methods;
 import io.holdfast.bench.process.Child;
 import io.holdfast.bench.report.ProcessUse;
 import io.holdfast.bench.report.Row;
@@ -30,7 +31,7 @@ final class ResidentRows implements RowGroup {
     try (DataDirectory data = bench.dataDirectory();
         Child function = bench.function();
         Child proxy = bench.proxy(function, Workbench.Store.EMBEDDED, data.path());
-        Target target = bench.generator().unary(proxy.address())) {
+        Target target = bench.generator().unary(proxy.address(), Methods.INCREASE)) {
       var processes = List.of(proxy, function);
       if (results.wants(RowName.MEMORY_IDLE)) {
         results.add(settled(bench, RowName.MEMORY_IDLE, processes).build());

@@ -21,6 +21,7 @@ public final class Run {
           new MemoryStoreRows(),
           new EmbeddedRows(),
           new PassthroughRows(),
+          new KindRows(),
           new ActivationRows(),
           new StartRow(),
           new ResidentRows());

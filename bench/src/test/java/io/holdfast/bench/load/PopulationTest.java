@@ -43,6 +43,16 @@ class PopulationTest {
   }
 
   @Test
+  void adds_up_the_replies_where_nothing_is_kept() {
+    var stateless = Population.stateless("s", 2);
+    stateless.replied(1, count(1));
+    stateless.replied(1, count(1));
+    assertThat(stateless.firstWrong()).isEmpty();
+    stateless.replied(0, count(2));
+    assertThat(stateless.firstWrong()).hasValue(0);
+  }
+
+  @Test
   void refuses_what_is_not_a_count() {
     assertThat(population.replied(0, new byte[0])).isFalse();
     assertThat(population.replied(0, new byte[] {9, 1})).isFalse();

@@ -61,7 +61,7 @@ class PassthroughTest {
   @Test
   void every_reply_is_the_functions_and_in_order() {
     var population = new Population("c", 20);
-    try (Target target = generator.unary(loopback(passthrough.port()))) {
+    try (Target target = generator.unary(loopback(passthrough.port()), Methods.INCREASE)) {
       Window window =
           generator
               .closedLoop(target, population, EntityOrder.sweep(0, 20, 20), 64)
@@ -75,7 +75,7 @@ class PassthroughTest {
   @Test
   void commands_to_one_entity_wait_for_one_another() {
     var population = new Population("h", 1);
-    try (Target target = generator.unary(loopback(passthrough.port()))) {
+    try (Target target = generator.unary(loopback(passthrough.port()), Methods.INCREASE)) {
       Window window =
           generator
               .closedLoop(target, population, EntityOrder.sweep(0, 1, 300), 64)
