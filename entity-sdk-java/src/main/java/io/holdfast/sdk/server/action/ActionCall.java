@@ -4,6 +4,7 @@ package io.holdfast.sdk.server.action;
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.Message;
 import io.grpc.Context;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -210,7 +211,11 @@ final class ActionCall extends ServerCall.Listener<ActionCommand> {
   public void onHalfClose() {
     var current = running;
     if (first == null) {
-      new Answering(call, log, "").breach("a call without a message");
+      // By its status alone: if a message came that could not be read, gRPC has ended the call, and
+      // the beginning of another answer would cost the whole connection.
+      call.close(
+          Status.INTERNAL.withDescription("protocol error: a call without a message"),
+          new Metadata());
     } else if (current != null && shape.clientSendsOneMessage()) {
       begin(current, first);
     } else if (current != null) {

@@ -3,13 +3,16 @@ package io.holdfast.sdk.server.action;
 
 import static io.holdfast.sdk.readings.ReadingsAction.reading;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.holdfast.protocol.Failure;
 import io.holdfast.protocol.Metadata;
 import io.holdfast.protocol.MetadataEntry;
@@ -61,6 +64,19 @@ class ActionCallTest {
   void a_refusal_is_a_failure_with_its_code() {
     var failure = unary(command("Convert", Reading.getDefaultInstance())).getFailure();
     assertThat(failure).isEqualTo(failure(Status.Code.INVALID_ARGUMENT, "a sensor is needed"));
+  }
+
+  @Test
+  void a_message_that_cannot_be_read_fails_its_own_call_only() {
+    var garbage =
+        UnknownFieldSet.Field.newBuilder()
+            .addLengthDelimited(ByteString.copyFrom(new byte[] {10, 127, 1}))
+            .build();
+    var unreadable =
+        ActionCommand.newBuilder()
+            .setUnknownFields(UnknownFieldSet.newBuilder().addField(4, garbage).build());
+    assertThatThrownBy(() -> unary(unreadable)).isInstanceOf(StatusRuntimeException.class);
+    assertThat(unary(command("Convert", reading(4)))).isEqualTo(replied(reading(8)));
   }
 
   @Test
