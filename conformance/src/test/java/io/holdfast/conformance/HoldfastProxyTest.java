@@ -13,6 +13,7 @@ import io.holdfast.conformance.functionside.ProxySubject;
 import io.holdfast.conformance.functionside.ReflectionSuite;
 import io.holdfast.conformance.functionside.SilenceSuite;
 import io.holdfast.conformance.functionside.Stage;
+import io.holdfast.conformance.functionside.StreamedActionSuite;
 import io.holdfast.conformance.functionside.ValueSuite;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.ValueKind;
@@ -177,6 +178,14 @@ class HoldfastProxyTest {
 
   @Nested
   class Reflection extends ReflectionSuite {
+    @Override
+    protected Stage stage() {
+      return shared;
+    }
+  }
+
+  @Nested
+  class StreamedActions extends StreamedActionSuite {
     @Override
     protected Stage stage() {
       return shared;

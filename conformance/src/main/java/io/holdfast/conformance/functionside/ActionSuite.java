@@ -15,12 +15,15 @@ import io.holdfast.conformance.model.StatelessModelGrpc;
 import io.holdfast.conformance.wire.Actions;
 import io.holdfast.conformance.wire.Anys;
 import io.holdfast.conformance.wire.Call;
+import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.Models;
 import io.holdfast.conformance.wire.RawBytes;
 import io.holdfast.protocol.Failure;
 import io.holdfast.protocol.action.ActionCommand;
 import io.holdfast.protocol.action.ActionProtocolGrpc;
 import io.holdfast.protocol.action.ActionResponse;
+import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
+import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
 import io.holdfast.protocol.function.FunctionCommand;
 import io.holdfast.protocol.function.FunctionReply;
 import io.holdfast.protocol.function.StatelessFunctionGrpc;
@@ -205,5 +208,50 @@ public abstract class ActionSuite extends FunctionSideSuite {
             .build());
     action.answer(FunctionReply.newBuilder().setReply(Actions.reply("old").getReply()).build());
     assertThat(call.reply()).isEqualTo(response("old"));
+  }
+
+  private EntityScript<EventSourcedStreamIn, EventSourcedStreamOut> entity() {
+    var kind = EventSourcedKind.EVENT_SOURCED;
+    return new EntityScript<>(stage(), kind, kind.process());
+  }
+
+  @Test
+  void an_actions_forward_to_an_entity_has_the_entitys_outcome() {
+    var target = entity();
+    var call = ask(UNARY, Models.request("any"));
+    called()
+        .answer(
+            ActionResponse.newBuilder()
+                .setForward(
+                    Actions.forward(target.address().service(), "Process", target.request())
+                        .getForward())
+                .build());
+    var stream = target.recovered();
+    target.expectCommand(stream, 1);
+    target.reply(stream, 1, "of the entity");
+    assertThat(call.reply()).isEqualTo(response("of the entity"));
+  }
+
+  @Test
+  void an_actions_awaited_side_effect_ends_before_its_reply_leaves() {
+    var target = entity();
+    var call = ask(UNARY, Models.request("any"));
+    called()
+        .answer(
+            reply("done").toBuilder()
+                .addSideEffects(
+                    Actions.effect(target.address().service(), "Process", target.request(), true))
+                .build());
+    var stream = target.recovered();
+    target.expectCommand(stream, 1);
+    assertThat(call.ended()).isNotDone();
+    target.reply(stream, 1, "");
+    assertThat(call.reply()).isEqualTo(response("done"));
+  }
+
+  @Test
+  void an_actions_forward_to_something_unknown_is_reported_and_internal_for_the_client() {
+    var forward = Actions.forward("model.Missing", "Process", Models.request("x")).getForward();
+    breaks(action -> action.answer(ActionResponse.newBuilder().setForward(forward).build()));
   }
 }

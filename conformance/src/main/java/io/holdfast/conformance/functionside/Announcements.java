@@ -4,6 +4,7 @@ package io.holdfast.conformance.functionside;
 import io.holdfast.conformance.model.ActionModelGrpc;
 import io.holdfast.conformance.model.KeysGrpc;
 import io.holdfast.conformance.model.StatelessModelGrpc;
+import io.holdfast.conformance.model.StreamedActionModelGrpc;
 import io.holdfast.conformance.model.UrlsGrpc;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.Kind;
@@ -40,6 +41,7 @@ final class Announcements {
     spec.addEntities(
         entity(EventSourcedKind.EVENT_SOURCED.entityType(), KeysGrpc.SERVICE_NAME, LONG));
     spec.addEntities(action(ActionModelGrpc.SERVICE_NAME));
+    spec.addEntities(action(StreamedActionModelGrpc.SERVICE_NAME));
     spec.addEntities(action(UrlsGrpc.SERVICE_NAME));
     spec.addEntities(stateless(StatelessModelGrpc.SERVICE_NAME));
     return spec.build();

@@ -12,6 +12,7 @@ import io.holdfast.conformance.model.Query;
 import io.holdfast.conformance.model.Request;
 import io.holdfast.conformance.model.Response;
 import io.holdfast.conformance.model.Shown;
+import io.holdfast.conformance.model.StreamedActionModelGrpc;
 import io.holdfast.conformance.model.UrlsGrpc;
 import io.holdfast.conformance.wire.Actions;
 import io.holdfast.conformance.wire.Anys;
@@ -230,5 +231,39 @@ public abstract class HttpSuite extends FunctionSideSuite {
     byte[] trailers = new byte[body.getInt()];
     body.get(trailers);
     assertThat(new String(trailers, UTF_8)).containsPattern("grpc-status: ?0");
+  }
+
+  private ScriptedStream<ActionCommand, ActionResponse> calledOut() {
+    return function().call(ActionProtocolGrpc.getHandleStreamedOutMethod());
+  }
+
+  @Test
+  void a_stream_over_http_is_a_line_of_json_for_each_element() {
+    var call = http().post("/" + StreamedActionModelGrpc.SERVICE_NAME + "/StreamedOut", "{}");
+    var action = calledOut();
+    action.send(reply(Models.response("1")));
+    action.answer(reply(Models.response("")));
+    var body = new String(Arrivals.await(call, "HTTP response").body(), UTF_8);
+    assertThat(body.lines()).containsExactly("{\"text\":\"1\"}", "{\"text\":\"\"}");
+  }
+
+  @Test
+  void a_stream_over_http_is_server_sent_events_for_a_client_that_accepts_them() {
+    var call =
+        http()
+            .post(
+                "/" + StreamedActionModelGrpc.SERVICE_NAME + "/StreamedOut",
+                "{}",
+                "accept",
+                "text/event-stream");
+    var action = calledOut();
+    action.send(reply(Models.response("1")));
+    action.answer(reply(Models.response("2")));
+    var response = Arrivals.await(call, "HTTP response");
+    assertThat(response.headers().firstValue("content-type").orElse(""))
+        .startsWith("text/event-stream");
+    assertThat(new String(response.body(), UTF_8).lines().filter(line -> line.startsWith("data:")))
+        .map(line -> line.substring("data:".length()).strip())
+        .containsExactly("{\"text\":\"1\"}", "{\"text\":\"2\"}");
   }
 }

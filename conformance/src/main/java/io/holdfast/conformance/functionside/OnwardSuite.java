@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import io.grpc.Status;
 import io.holdfast.conformance.model.Request;
+import io.holdfast.conformance.model.StreamedActionModelGrpc;
 import io.holdfast.conformance.wire.Actions;
 import io.holdfast.conformance.wire.Address;
 import io.holdfast.conformance.wire.Answer;
 import io.holdfast.conformance.wire.Arrivals;
+import io.holdfast.conformance.wire.Call;
 import io.holdfast.conformance.wire.Kind;
 import io.holdfast.conformance.wire.Models;
 import io.holdfast.protocol.ClientAction;
@@ -109,26 +111,60 @@ public abstract class OnwardSuite<I extends Message, O extends Message> extends 
   }
 
   @Test
+  void a_forward_to_a_streamed_command_is_reported_and_the_command_fails() {
+    var streamed = StreamedActionModelGrpc.getStreamedOutMethod();
+    refused(
+        Answer.to(
+            2,
+            Actions.forward(Models.service(streamed), Models.name(streamed), entity().request())));
+  }
+
+  @Test
+  void a_side_effect_on_a_streamed_command_is_reported_and_the_command_fails() {
+    var streamed = StreamedActionModelGrpc.getStreamedOutMethod();
+    refused(
+        Answer.to(2, Actions.reply("a"))
+            .with(
+                Actions.effect(
+                    Models.service(streamed), Models.name(streamed), entity().request(), false)));
+  }
+
+  /** One of two entities that forward to one another. */
+  private final class Turn {
+    private final EntityScript<I, O> target;
+    private final ScriptedStream<I, O> stream;
+
+    Turn(EntityScript<I, O> target, ScriptedStream<I, O> stream) {
+      this.target = target;
+      this.stream = stream;
+    }
+
+    void passOn(long commandId) {
+      stream.send(kind().reply(Answer.to(commandId, forwardTo(target))));
+    }
+
+    /** Waits for the command and passes it on; false once the client's call has ended instead. */
+    boolean takesOver(Call<?, ?> call, long commandId) {
+      var command = stream.later();
+      Arrivals.await(CompletableFuture.anyOf(command, call.ended()), "next of the circle");
+      if (command.isDone()) {
+        passOn(commandId);
+      }
+      return command.isDone();
+    }
+  }
+
+  @Test
   void forwards_that_go_in_a_circle_are_reported_and_the_command_fails() {
     var one = entity();
     var other = entity();
     var call = one.ask();
-    var streams = List.of(one, other);
-    ScriptedStream<I, O> first = one.recovered();
-    one.expectCommand(first, 1);
-    first.send(kind().reply(Answer.to(1, forwardTo(other))));
-    ScriptedStream<I, O> second = other.recovered();
-    boolean atSecond = true;
-    for (long hop = 1; !call.ended().isDone(); hop++) {
-      var stream = atSecond ? second : first;
-      var next = stream.later();
-      Arrivals.await(CompletableFuture.anyOf(next, call.ended()), "next of the circle");
-      if (next.isDone()) {
-        var target = streams.get(atSecond ? 0 : 1);
-        stream.send(
-            kind().reply(Answer.to(atSecond ? (hop + 1) / 2 : hop / 2 + 1, forwardTo(target))));
-        atSecond = !atSecond;
-      }
+    var here = new Turn(other, one.recovered());
+    here.takesOver(call, 1);
+    var there = new Turn(one, other.recovered());
+    boolean open = there.takesOver(call, 1);
+    for (int command = 2; open; command++) {
+      open = here.takesOver(call, command) && there.takesOver(call, command);
     }
     expectFailure(call, Status.Code.INTERNAL);
     expectReport();

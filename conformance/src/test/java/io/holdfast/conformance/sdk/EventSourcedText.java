@@ -25,7 +25,7 @@ final class EventSourcedText implements EventSourcedEntity<Text, Appended> {
   }
 
   Effect<Response> process(Text state, Request request, CommandContext context) {
-    var steps = new Steps(request, context, EventSourcedSecondGrpc.getProcessMethod());
+    var steps = new Steps(request, context.metadata(), EventSourcedSecondGrpc.getProcessMethod());
     return steps.effect(this, persistAll(steps.appended()));
   }
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.conformance.sdk;
 
+import io.holdfast.conformance.model.ActionModelGrpc;
 import io.holdfast.conformance.model.EventSourcedModelGrpc;
 import io.holdfast.conformance.model.EventSourcedSecondGrpc;
+import io.holdfast.conformance.model.StreamedActionModelGrpc;
 import io.holdfast.conformance.model.ValueModelGrpc;
 import io.holdfast.conformance.model.ValueSecondGrpc;
 import io.holdfast.sdk.EventSourced;
 import io.holdfast.sdk.Function;
 import io.holdfast.sdk.RunningFunction;
 import io.holdfast.sdk.Value;
+import io.holdfast.sdk.action.Actions;
 import java.util.Map;
 
 /** All that the model has, served with our SDK. */
@@ -19,7 +22,9 @@ final class ModelFunction {
           EventSourcedModelGrpc.SERVICE_NAME, "cloudstate.eventsourced.EventSourced",
           EventSourcedSecondGrpc.SERVICE_NAME, "cloudstate.eventsourced.EventSourced",
           ValueModelGrpc.SERVICE_NAME, "cloudstate.valueentity.ValueEntity",
-          ValueSecondGrpc.SERVICE_NAME, "cloudstate.valueentity.ValueEntity");
+          ValueSecondGrpc.SERVICE_NAME, "cloudstate.valueentity.ValueEntity",
+          ActionModelGrpc.SERVICE_NAME, "cloudstate.action.ActionProtocol",
+          StreamedActionModelGrpc.SERVICE_NAME, "cloudstate.action.ActionProtocol");
 
   private static final int SNAPSHOT_EVERY = 5;
 
@@ -43,7 +48,15 @@ final class ModelFunction {
                 .on(ValueModelGrpc.getProcessMethod(), ValueText::process)
                 .on(ValueModelGrpc.getTouchMethod(), ValueText::touch),
             Value.entity("second-values", ValueSecondGrpc.getServiceDescriptor(), ValueText::new)
-                .on(ValueSecondGrpc.getProcessMethod(), ValueText::process))
+                .on(ValueSecondGrpc.getProcessMethod(), ValueText::process),
+            Actions.service(ActionModelGrpc.getServiceDescriptor(), new TextAction())
+                .on(ActionModelGrpc.getUnaryMethod(), TextAction::unary)
+                .on(ActionModelGrpc.getTouchMethod(), TextAction::touch),
+            Actions.service(StreamedActionModelGrpc.getServiceDescriptor(), new TextAction())
+                .onStreamedIn(StreamedActionModelGrpc.getStreamedInMethod(), TextAction::streamedIn)
+                .onStreamedOut(
+                    StreamedActionModelGrpc.getStreamedOutMethod(), TextAction::streamedOut)
+                .onEach(StreamedActionModelGrpc.getStreamedMethod(), TextAction::unary))
         .name("model")
         .host("127.0.0.1")
         .port(0)

@@ -3,6 +3,7 @@ package io.holdfast.conformance.sdk;
 
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
+import io.holdfast.conformance.proxyside.ActionFunctionSuite;
 import io.holdfast.conformance.proxyside.DiscoveredFunctionSuite;
 import io.holdfast.conformance.proxyside.EventSourcedFunctionSuite;
 import io.holdfast.conformance.proxyside.EventSourcedWrongInputSuite;
@@ -62,6 +63,14 @@ class SdkFunctionTest {
 
   @Nested
   class Value extends ValueFunctionSuite {
+    @Override
+    protected Channel function() {
+      return channel;
+    }
+  }
+
+  @Nested
+  class Actions extends ActionFunctionSuite {
     @Override
     protected Channel function() {
       return channel;

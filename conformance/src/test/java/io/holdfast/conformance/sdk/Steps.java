@@ -10,21 +10,22 @@ import io.holdfast.conformance.model.Request;
 import io.holdfast.conformance.model.Response;
 import io.holdfast.conformance.model.Step;
 import io.holdfast.conformance.model.Text;
+import io.holdfast.sdk.Answers;
 import io.holdfast.sdk.Change;
-import io.holdfast.sdk.CommandContext;
 import io.holdfast.sdk.Effect;
-import io.holdfast.sdk.Entity;
 import io.holdfast.sdk.Metadata;
+import io.holdfast.sdk.ReadOnlyEffect;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What one request asks for, in the words of the SDK.
  *
  * @param second where forwards and side effects go
  */
-record Steps(Request request, CommandContext context, MethodDescriptor<Request, Response> second) {
+record Steps(Request request, Metadata headers, MethodDescriptor<Request, Response> second) {
 
   List<Appended> appended() {
     return request.getStepsList().stream()
@@ -37,25 +38,31 @@ record Steps(Request request, CommandContext context, MethodDescriptor<Request, 
     return request.getStepsList().stream().anyMatch(Step::hasClear);
   }
 
+  /** Everything that was appended, as one text. */
+  String text() {
+    return appended().stream().map(Appended::getText).collect(Collectors.joining());
+  }
+
   /** The whole effect, with the change that the entity makes of what is appended. */
-  Effect<Response> effect(Entity<Text> entity, Change<Text> change) {
+  Effect<Response> effect(Answers handlers, Change<Text> change) {
     return effect(
-        entity,
+        handlers,
         first(Step::hasForward)
             .map(step -> change.thenForward(second, sent(step.getForward())))
-            .orElseGet(() -> change.thenReplyFrom(this::response)));
+            .orElseGet(() -> change.thenReplyFrom(state -> response(state.getText()))));
   }
 
-  /** The whole effect when nothing changes. */
-  Effect<Response> unchanged(Entity<Text> entity, Text state) {
-    return effect(
-        entity,
+  /** The whole effect where nothing is to be stored. */
+  ReadOnlyEffect<Response> answer(Answers handlers, String text) {
+    ReadOnlyEffect<Response> answer =
         first(Step::hasForward)
-            .<Effect<Response>>map(step -> entity.forward(second, sent(step.getForward())))
-            .orElseGet(() -> entity.reply(response(state))));
+            .map(step -> handlers.forward(second, sent(step.getForward())))
+            .orElseGet(() -> handlers.reply(response(text)));
+    // What comes of an effect that only reads is one, too.
+    return (ReadOnlyEffect<Response>) effect(handlers, answer);
   }
 
-  private Effect<Response> effect(Entity<Text> entity, Effect<Response> answer) {
+  private Effect<Response> effect(Answers handlers, Effect<Response> answer) {
     first(Step::hasCrash)
         .ifPresent(
             step -> {
@@ -63,7 +70,7 @@ record Steps(Request request, CommandContext context, MethodDescriptor<Request, 
             });
     var failure = first(Step::hasFail);
     if (failure.isPresent()) {
-      return entity.refuse(Status.Code.UNKNOWN, failure.get().getFail());
+      return handlers.refuse(Status.Code.UNKNOWN, failure.get().getFail());
     }
     Effect<Response> effect = answer;
     for (Step step : request.getStepsList()) {
@@ -92,12 +99,12 @@ record Steps(Request request, CommandContext context, MethodDescriptor<Request, 
         .build();
   }
 
-  private Response response(Text state) {
-    String text =
+  private Response response(String text) {
+    String shown =
         first(Step::hasShowHeader)
-            .map(step -> String.join(",", context.metadata().texts(step.getShowHeader())))
-            .orElse(state.getText());
-    return Response.newBuilder().setText(text).build();
+            .map(step -> String.join(",", headers.texts(step.getShowHeader())))
+            .orElse(text);
+    return Response.newBuilder().setText(shown).build();
   }
 
   private Optional<Step> first(Predicate<Step> kind) {

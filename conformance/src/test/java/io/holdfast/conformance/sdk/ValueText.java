@@ -2,7 +2,6 @@
 package io.holdfast.conformance.sdk;
 
 import com.google.protobuf.Empty;
-import io.holdfast.conformance.model.Appended;
 import io.holdfast.conformance.model.Request;
 import io.holdfast.conformance.model.Response;
 import io.holdfast.conformance.model.Text;
@@ -10,7 +9,6 @@ import io.holdfast.conformance.model.ValueSecondGrpc;
 import io.holdfast.sdk.CommandContext;
 import io.holdfast.sdk.Effect;
 import io.holdfast.sdk.ValueEntity;
-import java.util.stream.Collectors;
 
 /** The model's value entity. */
 final class ValueText implements ValueEntity<Text> {
@@ -21,17 +19,15 @@ final class ValueText implements ValueEntity<Text> {
   }
 
   Effect<Response> process(Text state, Request request, CommandContext context) {
-    var steps = new Steps(request, context, ValueSecondGrpc.getProcessMethod());
+    var steps = new Steps(request, context.metadata(), ValueSecondGrpc.getProcessMethod());
     if (steps.clears()) {
       return steps.effect(this, delete());
     }
     if (steps.appended().isEmpty()) {
-      return steps.unchanged(this, state);
+      return steps.answer(this, state.getText());
     }
-    String appended =
-        steps.appended().stream().map(Appended::getText).collect(Collectors.joining());
     return steps.effect(
-        this, update(Text.newBuilder().setText(state.getText() + appended).build()));
+        this, update(Text.newBuilder().setText(state.getText() + steps.text()).build()));
   }
 
   Effect<Empty> touch(Text state, Request request) {
