@@ -15,6 +15,8 @@ import io.grpc.stub.MetadataUtils;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.example.Book;
 import io.holdfast.proxy.example.ClearShelf;
+import io.holdfast.proxy.example.DeskGrpc;
+import io.holdfast.proxy.example.FindBooks;
 import io.holdfast.proxy.example.PutBook;
 import io.holdfast.proxy.example.ShelfGrpc;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -179,6 +182,23 @@ final class BoundsTest {
       assertThat(status.getDescription()).contains("outcome unknown");
       assertThat(response.statusCode()).isEqualTo(504);
       assertThat(response.body()).contains("outcome unknown");
+    }
+  }
+
+  @Test
+  void an_actions_call_without_a_deadline_is_abandoned_when_its_time_is_over() {
+    try (var frontend = new FrontendFixture("request-timeout = 100 ms")) {
+      var abandoned = new CompletableFuture<Void>();
+      frontend
+          .router()
+          .answer((command, replyTo) -> replyTo.whenAbandoned(() -> abandoned.complete(null)));
+
+      var find = FindBooks.newBuilder().setShelfId("s1").build();
+      var status = refusal(() -> DeskGrpc.newBlockingStub(frontend.channel()).show(find));
+
+      assertThat(status.getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+      assertThat(frontend.router().next().command().bounded()).isFalse();
+      assertThat(abandoned).succeedsWithin(10, TimeUnit.SECONDS);
     }
   }
 

@@ -150,12 +150,15 @@ public final class Calls {
   private Deadline deadline(ServiceRequestContext context, HttpRequest request, ServedMethod method)
       throws RefusedCallException {
     @Nullable String timeout = request.headers().get("grpc-timeout");
-    if (timeout == null && method.streaming()) {
-      context.clearRequestTimeout();
-      return Command.UNBOUNDED;
-    }
     if (timeout == null) {
-      return Deadline.after(requestTimeout.toNanos(), TimeUnit.NANOSECONDS);
+      if (method.streaming()) {
+        context.clearRequestTimeout();
+      }
+      // Entities queue commands and must know when to drop one. An action's call is under way at
+      // once, and is cancelled when this port gives it up.
+      return method.keyed() && !method.streaming()
+          ? Deadline.after(requestTimeout.toNanos(), TimeUnit.NANOSECONDS)
+          : Command.UNBOUNDED;
     }
     long nanos = CallTimeout.nanos(timeout);
     context.setRequestTimeoutMillis(

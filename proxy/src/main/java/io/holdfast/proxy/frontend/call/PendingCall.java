@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Deadline;
+import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import java.util.concurrent.CompletableFuture;
@@ -95,20 +96,23 @@ final class PendingCall implements ReplyTo {
   }
 
   private @Nullable Void ended(@Nullable Throwable cause) {
-    if (cause instanceof RequestTimeoutException) {
-      finish();
-    } else if (cause != null) {
+    if (cause != null) {
       clientGone = true;
       Runnable action = whenAbandoned;
       if (action != null) {
         action.run();
       }
-      releaseAfterDeadline();
+      if (cause instanceof RequestTimeoutException) {
+        finish();
+      } else if (Command.bounds(deadline)) {
+        releaseAfterDeadline();
+      }
     }
     return null;
   }
 
-  // An outcome that a lost node took with it must not hold the permit for ever.
+  // An outcome that a lost node took with it must not hold the permit for ever. Commands without a
+  // deadline are carried out on this node, and always have one.
   private void releaseAfterDeadline() {
     long nanos = deadline.timeRemaining(TimeUnit.NANOSECONDS) + Calls.GRACE.toNanos();
     var unused =
