@@ -5,7 +5,8 @@ import io.holdfast.sdk.definition.ServiceDefinition;
 
 /**
  * Says which handler serves which rpc of one gRPC service. Each kind has its own: {@link
- * EventSourced}, {@link Value}, {@link io.holdfast.sdk.action.Actions}.
+ * EventSourced}, {@link Value}, {@link io.holdfast.sdk.replicated.Replicated}, {@link
+ * io.holdfast.sdk.action.Actions}.
  */
 public interface ServiceDescription {
 

@@ -9,17 +9,23 @@ import com.google.protobuf.Message;
 import io.holdfast.sdk.action.Actions;
 import io.holdfast.sdk.cart.Cart;
 import io.holdfast.sdk.cart.CartEntity;
+import io.holdfast.sdk.crdt.GCounter;
+import io.holdfast.sdk.crdt.GSet;
 import io.holdfast.sdk.profile.Profile;
 import io.holdfast.sdk.profile.ProfileEntity;
 import io.holdfast.sdk.readings.ReadingsAction;
+import io.holdfast.sdk.replicated.Replicated;
+import io.holdfast.sdk.replicated.ReplicatedEntity;
 import io.holdfast.sdk.testproto.AddItemRequest;
 import io.holdfast.sdk.testproto.BadCartGrpc;
 import io.holdfast.sdk.testproto.BadProfilesGrpc;
 import io.holdfast.sdk.testproto.CartView;
 import io.holdfast.sdk.testproto.OtherCartGrpc;
+import io.holdfast.sdk.testproto.People;
 import io.holdfast.sdk.testproto.PingsGrpc;
 import io.holdfast.sdk.testproto.ProfilesGrpc;
 import io.holdfast.sdk.testproto.ReadingsGrpc;
+import io.holdfast.sdk.testproto.RoomsGrpc;
 import io.holdfast.sdk.testproto.TestCartGrpc;
 import java.time.Duration;
 import java.util.List;
@@ -124,6 +130,46 @@ class StartProblemsTest {
             "action \"holdfast.sdk.test.Readings\": rpc Transform has a handler of another shape: use .onStreamed(…)",
             "action \"holdfast.sdk.test.Readings\": rpc Convert has two handlers",
             "action \"holdfast.sdk.test.Readings\": rpc holdfast.sdk.test.Pings/Ping belongs to another service");
+  }
+
+  @Test
+  void a_replicated_entity_is_checked_like_any_other() {
+    var bad =
+        Replicated.entity("room", RoomsGrpc.getServiceDescriptor(), UnwritableEntity::new)
+            .passivateAfter(Duration.ZERO)
+            .on(
+                RoomsGrpc.getStayMethod(),
+                (entity, state, request) -> entity.reply(People.getDefaultInstance()));
+    assertThat(problems(bad))
+        .containsExactly(
+            "entity \"room\": passivateAfter(PT0S): at least a millisecond",
+            "entity \"room\": rpc Stay has a handler of another shape: use .onStreamedOut(…)",
+            "entity \"room\": rpc Enter has no handler: add .on(RoomsGrpc.getEnterMethod(), …)",
+            "entity \"room\": rpc Leave has no handler: add .on(RoomsGrpc.getLeaveMethod(), …)",
+            "entity \"room\": rpc Close has no handler: add .on(RoomsGrpc.getCloseMethod(), …)",
+            "entity \"room\": element type java.lang.Thread is neither a record, a sealed interface of records nor a protobuf message: make it one");
+    assertThat(
+            problems(Replicated.entity("full", PingsGrpc.getServiceDescriptor(), FullEntity::new)))
+        .containsExactly(
+            "entity \"full\": rpc Ping has no handler: add .on(PingsGrpc.getPingMethod(), …)",
+            "entity \"full\": rpc Ping does not say which entity it is for: mark a field of Empty with [(cloudstate.entity_key) = true]",
+            "entity \"full\": the empty state has been changed: return it as it is made");
+  }
+
+  private static final class UnwritableEntity implements ReplicatedEntity<GSet<Thread>> {
+    @Override
+    public GSet<Thread> emptyState() {
+      return GSet.of(Thread.class);
+    }
+  }
+
+  private static final class FullEntity implements ReplicatedEntity<GCounter> {
+    @Override
+    public GCounter emptyState() {
+      var counter = new GCounter();
+      counter.increment();
+      return counter;
+    }
   }
 
   @Test

@@ -173,20 +173,13 @@ public final class Actions<T extends Action> implements ServiceDescription {
         .ifPresent(
             type -> {
               if (rpc.getType() != shape) {
-                problems.add(
-                    "rpc %s has a handler of another shape: use .%s(…)"
-                        .formatted(type.name(), registration(rpc.getType())));
+                problems.add(ServiceCheck.misshapen(rpc));
               }
               if (rpcs.put(type.name(), made.apply(type)) != null) {
                 problems.add("rpc %s has two handlers".formatted(type.name()));
               }
             });
     return this;
-  }
-
-  private static String registration(MethodType shape) {
-    return ServiceCheck.registration(
-        !shape.clientSendsOneMessage(), !shape.serverSendsOneMessage());
   }
 
   /**

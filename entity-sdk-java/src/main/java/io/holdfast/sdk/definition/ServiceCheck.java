@@ -46,12 +46,20 @@ public final class ServiceCheck {
     return Optional.empty();
   }
 
-  /** The name of the method that takes a handler for such an rpc. */
-  public static String registration(boolean streamsIn, boolean streamsOut) {
+  private static String registration(boolean streamsIn, boolean streamsOut) {
     if (streamsIn) {
       return streamsOut ? "onStreamed" : "onStreamedIn";
     }
     return streamsOut ? "onStreamedOut" : "on";
+  }
+
+  /** Says which method takes a handler for that rpc, when another was used. */
+  public static String misshapen(io.grpc.MethodDescriptor<?, ?> rpc) {
+    var shape = rpc.getType();
+    return "rpc %s has a handler of another shape: use .%s(…)"
+        .formatted(
+            rpc.getBareMethodName(),
+            registration(!shape.clientSendsOneMessage(), !shape.serverSendsOneMessage()));
   }
 
   /** Every reason why not, as one sentence each. */

@@ -6,13 +6,6 @@ import com.google.protobuf.Message;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import io.holdfast.protocol.Failure;
-import io.holdfast.sdk.Mode;
-import io.holdfast.sdk.definition.EntityDefinition;
-import io.holdfast.sdk.session.CommandReply;
-import io.holdfast.sdk.session.EntitySession;
-import io.holdfast.sdk.session.ToProxy;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -27,34 +20,30 @@ import org.jspecify.annotations.Nullable;
  * @param <O> what it gets
  */
 final class EntityStream<I extends Message, O extends Message> extends ServerCall.Listener<I>
-    implements ToProxy {
+    implements Kind.Outlet<O> {
 
   /** So many messages may lie here unread: enough to replay without waiting for the proxy. */
   private static final int AHEAD = 16;
 
-  private final Wire<I, O> wire;
-  private final Map<String, EntityDefinition<?, ?>> definitions;
+  private final Kind<I, O> kind;
   private final Executor handlers;
   private final ServerCall<I, O> call;
-  private final EntitySession session;
+  private final Kind.Session<I> session;
   private final Consumer<EntityStream<?, ?>> onEnd;
   private final Gate gate = new Gate();
   private @Nullable Executor thread;
   private boolean headersSent;
 
   EntityStream(
-      Wire<I, O> wire,
-      Map<String, EntityDefinition<?, ?>> definitions,
-      Mode mode,
+      Kind<I, O> kind,
       Executor handlers,
       ServerCall<I, O> call,
       Consumer<EntityStream<?, ?>> onEnd) {
-    this.wire = wire;
-    this.definitions = definitions;
+    this.kind = kind;
     this.handlers = handlers;
     this.call = call;
     this.onEnd = onEnd;
-    this.session = new EntitySession(definitions, mode, this);
+    this.session = kind.open(this);
     call.request(AHEAD);
   }
 
@@ -68,8 +57,7 @@ final class EntityStream<I extends Message, O extends Message> extends ServerCal
 
   /** The first message tells which entity this is, and so where its handlers may run. */
   private Executor threadFor(I first) {
-    var definition = definitions.get(wire.service(first));
-    return definition != null && definition.common().neverBlocks()
+    return kind.neverBlocks(first)
         ? MoreExecutors.directExecutor()
         : MoreExecutors.newSequentialExecutor(handlers);
   }
@@ -79,7 +67,7 @@ final class EntityStream<I extends Message, O extends Message> extends ServerCal
       return;
     }
     try {
-      wire.deliver(message, session);
+      session.receive(message);
     } catch (RuntimeException | Error e) {
       // Nobody above would tell the proxy: it would wait for an answer until its patience ends.
       gate.close();
@@ -115,16 +103,7 @@ final class EntityStream<I extends Message, O extends Message> extends ServerCal
   }
 
   @Override
-  public void reply(CommandReply reply) {
-    send(wire.reply(reply));
-  }
-
-  @Override
-  public void fail(Failure failure) {
-    send(wire.failure(failure));
-  }
-
-  private void send(O message) {
+  public void send(O message) {
     if (!headersSent) {
       headersSent = true;
       call.sendHeaders(new Metadata());

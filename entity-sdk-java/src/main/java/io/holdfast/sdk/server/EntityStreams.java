@@ -6,12 +6,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
-import io.holdfast.sdk.Mode;
-import io.holdfast.sdk.definition.EntityDefinition;
-import io.holdfast.sdk.definition.ServiceDefinition;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,33 +19,23 @@ import java.util.concurrent.Executor;
  */
 final class EntityStreams<I extends Message, O extends Message> implements ServerCallHandler<I, O> {
 
-  private final Wire<I, O> wire;
-  private final Map<String, EntityDefinition<?, ?>> definitions = new HashMap<>();
-  private final Mode mode;
+  private final Kind<I, O> kind;
   private final Executor handlers;
   private final Set<EntityStream<?, ?>> open = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
   /**
-   * @param all what the function serves; that of other kinds is passed over
+   * @param handlers where handlers run that may block
    */
-  EntityStreams(
-      Wire<I, O> wire, Collection<? extends ServiceDefinition> all, Mode mode, Executor handlers) {
-    this.wire = wire;
-    this.mode = mode;
+  EntityStreams(Kind<I, O> kind, Executor handlers) {
+    this.kind = kind;
     this.handlers = handlers;
-    for (ServiceDefinition service : all) {
-      if (service instanceof EntityDefinition<?, ?> definition
-          && definition.entityType().equals(wire.method().getServiceName())) {
-        definitions.put(definition.serviceName(), definition);
-      }
-    }
   }
 
   /** The protocol's service, on these streams. */
   ServerServiceDefinition service() {
-    var method = wire.method();
-    var requests = new StreamMarshaller<>(wire.prototype());
+    var method = kind.method();
+    var requests = new StreamMarshaller<>(kind.prototype());
     return ServerServiceDefinition.builder(Objects.requireNonNull(method.getServiceName()))
         .addMethod(method.toBuilder().setRequestMarshaller(requests).build(), this)
         .build();
@@ -59,7 +43,7 @@ final class EntityStreams<I extends Message, O extends Message> implements Serve
 
   @Override
   public ServerCall.Listener<I> startCall(ServerCall<I, O> call, Metadata headers) {
-    var stream = new EntityStream<>(wire, definitions, mode, handlers, call, open::remove);
+    var stream = new EntityStream<>(kind, handlers, call, open::remove);
     open.add(stream);
     if (draining) {
       stream.drain();

@@ -41,18 +41,21 @@ public final class FunctionServer {
   public static FunctionServer start(
       Collection<? extends ServiceDefinition> definitions, FunctionSettings settings)
       throws IOException {
+    var mode = settings.mode();
     var handlers = HandlerThreads.start();
     List<EntityStreams<?, ?>> streams =
         List.of(
-            new EntityStreams<>(new EventSourcedWire(), definitions, settings.mode(), handlers),
-            new EntityStreams<>(new ValueWire(), definitions, settings.mode(), handlers));
+            new EntityStreams<>(
+                new StoredKind<>(new EventSourcedWire(), definitions, mode), handlers),
+            new EntityStreams<>(new StoredKind<>(new ValueWire(), definitions, mode), handlers),
+            new EntityStreams<>(new ReplicatedKind(definitions, mode), handlers));
     var spec = FunctionSpec.of(settings.name(), settings.version(), definitions);
     try {
       var server =
           NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
               .directExecutor()
               .addServices(streams.stream().map(EntityStreams::service).toList())
-              .addService(new ActionCalls(definitions, settings.mode(), handlers).service())
+              .addService(new ActionCalls(definitions, mode, handlers).service())
               .addService(new Discovery(spec))
               .maxInboundMessageSize(settings.messageBytesMax())
               .permitKeepAliveTime(KEEPALIVE_SECONDS_MIN, TimeUnit.SECONDS)

@@ -8,8 +8,8 @@ import io.holdfast.sdk.session.CommandReply;
 import io.holdfast.sdk.session.EntitySession;
 
 /**
- * The streams of one kind of entity: how the proxy's messages reach a session, and how a session's
- * answers become messages.
+ * The streams of one kind of entity whose state is stored: how the proxy's messages reach a
+ * session, and how a session's answers become messages.
  *
  * @param <I> what the proxy sends
  * @param <O> what it gets

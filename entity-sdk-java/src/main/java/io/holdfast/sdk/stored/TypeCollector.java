@@ -36,7 +36,7 @@ public final class TypeCollector<V> {
   private final Map<String, Class<?>> classByUrl = new HashMap<>();
 
   /**
-   * @param kind "event" or "state", for people
+   * @param kind "event", "state" or "element", for people
    * @param names names given at registration; they win over annotations
    * @param problems where each obstacle goes, as one sentence
    */
@@ -89,9 +89,15 @@ public final class TypeCollector<V> {
     String name = nameOf(type);
     if (name == null) {
       problems.accept(
-          "%s type %s has no stored name: annotate it with @StoredAs(\"%s\"), or call storedAs(%s.class, \"%s\")"
+          "%s type %s has no stored name: annotate it with @StoredAs(\"%s\")%s"
               .formatted(
-                  kind, type.getName(), suggestion(type), type.getSimpleName(), suggestion(type)));
+                  kind,
+                  type.getName(),
+                  suggestion(type),
+                  kind.equals("element")
+                      ? ""
+                      : ", or call storedAs(%s.class, \"%s\")"
+                          .formatted(type.getSimpleName(), suggestion(type))));
     } else if (!NAME.matcher(name).matches()) {
       problems.accept(
           "%s type %s is stored as \"%s\": only letters, digits, '.', '_' and '-' are allowed"

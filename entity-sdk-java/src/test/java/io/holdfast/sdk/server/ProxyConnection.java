@@ -5,6 +5,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.holdfast.protocol.EntityDiscoveryGrpc;
 import io.holdfast.protocol.EntityDiscoveryGrpc.EntityDiscoveryBlockingStub;
+import io.holdfast.protocol.crdt.CrdtGrpc;
 import io.holdfast.protocol.eventsourced.EventSourcedGrpc;
 import io.holdfast.protocol.valueentity.ValueEntityGrpc;
 import io.holdfast.sdk.RunningFunction;
@@ -37,6 +38,13 @@ final class ProxyConnection implements AutoCloseable {
   ValueProxyStream openValue() {
     var stream = new ValueProxyStream();
     stream.start(ValueEntityGrpc.newStub(channel).handle(stream.answers()));
+    return stream;
+  }
+
+  /** A stream for a replicated entity, on which nothing has been sent. */
+  ReplicaStream openReplica() {
+    var stream = new ReplicaStream();
+    stream.start(CrdtGrpc.newStub(channel).handle(stream.answers()));
     return stream;
   }
 
