@@ -11,7 +11,10 @@ import io.holdfast.sdk.EventSourcedEntity;
 import io.holdfast.sdk.Metadata;
 import io.holdfast.sdk.Value;
 import io.holdfast.sdk.ValueEntity;
+import io.holdfast.sdk.crdt.Crdt;
 import io.holdfast.sdk.definition.EventSourcedDefinition;
+import io.holdfast.sdk.replicated.Replicated;
+import io.holdfast.sdk.replicated.ReplicatedEntity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,16 @@ public final class EntityTest<T extends EventSourcedEntity<S, E>, S, E> {
    */
   public static <T extends ValueEntity<S>, S> ValueEntityTest<T, S> of(Value<T, S> description) {
     return new ValueEntityTest<>(Subject.of(description.define().common()));
+  }
+
+  /**
+   * An entity to which nobody has written, on any node.
+   *
+   * @throws io.holdfast.sdk.FunctionException if the function could not start with this description
+   */
+  public static <T extends ReplicatedEntity<S>, S extends Crdt> ReplicatedEntityTest<T, S> of(
+      Replicated<T, S> description) {
+    return ReplicatedEntityTest.untouched(description.define());
   }
 
   /** The entity after these events too. */

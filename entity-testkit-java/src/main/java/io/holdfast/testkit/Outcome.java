@@ -13,7 +13,7 @@ import java.util.List;
  * @param <R> the reply
  */
 public abstract sealed class Outcome<R extends Message>
-    permits ActionResult, CommandResult, ValueResult {
+    permits ActionResult, CommandResult, ReplicatedResult, StreamedResult.Next, ValueResult {
 
   private final Ending<R> ending;
 
