@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.conformance.functionside;
 
+import io.grpc.MethodDescriptor;
 import io.holdfast.conformance.model.ActionModelGrpc;
 import io.holdfast.conformance.model.KeysGrpc;
 import io.holdfast.conformance.model.StatelessModelGrpc;
@@ -61,6 +62,15 @@ final class Announcements {
         .toBuilder()
         .setServiceInfo(serviceInfo(0, 0))
         .build();
+  }
+
+  /** The service of that method alone, event-sourced and stored under that. */
+  static EntitySpec stored(MethodDescriptor<?, ?> method, String persistenceId) {
+    var type = EventSourcedKind.EVENT_SOURCED.entityType();
+    return only(
+        entity(type, Models.service(method), LONG).toBuilder()
+            .setPersistenceId(persistenceId)
+            .build());
   }
 
   /** These alone. */

@@ -149,4 +149,28 @@ public abstract class DiscoverySuite {
     refused(KeyTypes.key(FieldDescriptorProto.Type.TYPE_BYTES), "key");
     accepted(KeyTypes.key(FieldDescriptorProto.Type.TYPE_UINT64));
   }
+
+  /** An entity that one service has stored is there for another that announces that id. */
+  private void storedUnder(String persistenceId, String found) {
+    var kind = EventSourcedKind.EVENT_SOURCED;
+    var one = Announcements.stored(kind.process(), persistenceId);
+    try (var stage = Stage.open(subject(), Stage.PATIENT, one)) {
+      var entity = new EntityScript<>(stage, kind, kind.process());
+      entity.begun();
+      stage.function().down();
+      stage.function().announce(Announcements.stored(kind.second(), found));
+      stage.function().up();
+      entity.renamed(kind.second()).begunOnceReachable();
+    }
+  }
+
+  @Test
+  void a_persistence_id_outlives_a_renaming_of_the_service() {
+    storedUnder("kept", "kept");
+  }
+
+  @Test
+  void an_empty_persistence_id_is_the_services_name() {
+    storedUnder("", "holdfast.conformance.model.EventSourcedModel");
+  }
 }

@@ -27,13 +27,28 @@ final class EntityScript<I extends Message, O extends Message> {
   private final Kind<I, O> kind;
   private final MethodDescriptor<Request, Response> method;
   private final Address address;
-  private final List<String> stored = new ArrayList<>();
+  private final List<String> stored;
 
   EntityScript(Stage stage, Kind<I, O> kind, MethodDescriptor<Request, Response> method) {
+    this(stage, kind, method, Stage.newId(), List.of());
+  }
+
+  private EntityScript(
+      Stage stage,
+      Kind<I, O> kind,
+      MethodDescriptor<Request, Response> method,
+      String id,
+      List<String> stored) {
     this.stage = stage;
     this.kind = kind;
     this.method = method;
-    this.address = new Address(Models.service(method), Stage.newId());
+    this.address = new Address(Models.service(method), id);
+    this.stored = new ArrayList<>(stored);
+  }
+
+  /** The same entity as another service serves it. */
+  EntityScript<I, O> renamed(MethodDescriptor<Request, Response> other) {
+    return new EntityScript<>(stage, kind, other, id(), stored);
   }
 
   Address address() {

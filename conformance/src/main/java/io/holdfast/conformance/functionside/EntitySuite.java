@@ -18,7 +18,6 @@ import io.holdfast.conformance.wire.Kind;
 import io.holdfast.conformance.wire.Models;
 import io.holdfast.conformance.wire.RawBytes;
 import io.holdfast.protocol.Command;
-import io.holdfast.protocol.Failure;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -145,24 +144,6 @@ public abstract class EntitySuite<I extends Message, O extends Message> extends 
             .setGrpcStatusCode(Status.Code.NOT_FOUND.value());
     stream.send(kind().reply(Answer.to(2, Actions.fail(failure.build()))));
     expectFailure(call, Status.Code.NOT_FOUND, "no such thing");
-  }
-
-  @Test
-  void a_failure_with_restart_closes_the_stream_and_commands_waiting_stay_queued() {
-    var entity = entity();
-    var stream = entity.begun();
-    var call = entity.ask();
-    entity.expectCommand(stream, 2);
-    var waiting = entity.ask();
-    Failure failure = Actions.failure(2, "again").toBuilder().setRestart(true).build();
-    stream.send(kind().reply(Answer.to(2, Actions.fail(failure))));
-    expectFailure(call, Status.Code.UNKNOWN, "again");
-    stream.expectEnd();
-    stream.expectNoMore();
-    var next = entity.recovered();
-    entity.expectCommand(next, 1);
-    entity.reply(next, 1, "waited");
-    assertThat(waiting.reply()).isEqualTo(response("waited"));
   }
 
   @Test

@@ -5,17 +5,20 @@ import static io.holdfast.conformance.wire.EventSourcedKind.EVENT_SOURCED;
 import static io.holdfast.conformance.wire.Models.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.holdfast.conformance.wire.Actions;
 import io.holdfast.conformance.wire.Answer;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Event-sourced entities: the rules of all entities, and those of events and snapshots. */
 public abstract class EventSourcedSuite
-    extends EntitySuite<EventSourcedStreamIn, EventSourcedStreamOut> {
+    extends OrderedEntitySuite<EventSourcedStreamIn, EventSourcedStreamOut> {
 
   @Override
   protected final EventSourcedKind kind() {
@@ -88,5 +91,35 @@ public abstract class EventSourcedSuite
     expectFailure(call, Status.Code.INTERNAL);
     expectReport();
     entity.expectNothingLost();
+  }
+
+  @Test
+  void user_values_of_every_encoding_come_back_as_they_were() {
+    var string = Any.newBuilder().setTypeUrl("p.cloudstate.io/string");
+    var events =
+        List.of(
+            string.setValue(ByteString.copyFrom(new byte[] {10, 1, 'a'})).build(),
+            // The default value, of which nothing is encoded.
+            string.clearValue().build(),
+            Any.newBuilder()
+                .setTypeUrl("json.cloudstate.io/thing")
+                .setValue(ByteString.copyFromUtf8("\n\u0002{}"))
+                .build());
+    var entity = entity();
+    var call = entity.ask();
+    var stream = entity.recovered();
+    entity.expectCommand(stream, 1);
+    stream.send(kind().reply(Answer.to(1, Actions.reply("")), events));
+    call.reply();
+    entity.startOver(stream, 2);
+    var next = entity.ask();
+    var recovered = function().stream(kind(), entity.address());
+    recovered.expect(kind().init(entity.address()));
+    for (int i = 0; i < events.size(); i++) {
+      recovered.expect(kind().event(i + 1, events.get(i)));
+    }
+    entity.expectCommand(recovered, 1);
+    entity.reply(recovered, 1, "");
+    next.reply();
   }
 }

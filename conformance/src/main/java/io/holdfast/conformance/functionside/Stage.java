@@ -4,6 +4,7 @@ package io.holdfast.conformance.functionside;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.holdfast.conformance.wire.Channels;
+import io.holdfast.protocol.EntitySpec;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,9 +26,13 @@ public final class Stage implements AutoCloseable {
     this.clients = Channels.to(proxy.port());
   }
 
-  /** Returns once the proxy is ready. */
+  /** With a function that announces the model. Returns once the proxy is ready. */
   public static Stage open(ProxySubject subject, Duration answerTimeout) {
-    var function = ScriptedFunction.up(Announcements.model());
+    return open(subject, answerTimeout, Announcements.model());
+  }
+
+  static Stage open(ProxySubject subject, Duration answerTimeout, EntitySpec announced) {
+    var function = ScriptedFunction.up(announced);
     var stage = new Stage(function, subject.start(function.port(), answerTimeout));
     try {
       stage.proxy.awaitReady();

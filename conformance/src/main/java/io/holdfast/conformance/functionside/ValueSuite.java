@@ -16,7 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Value entities: the rules of all entities, and those of the value. */
-public abstract class ValueSuite extends EntitySuite<ValueEntityStreamIn, ValueEntityStreamOut> {
+public abstract class ValueSuite
+    extends OrderedEntitySuite<ValueEntityStreamIn, ValueEntityStreamOut> {
 
   @Override
   protected final ValueKind kind() {

@@ -119,6 +119,13 @@ public enum EventSourcedKind implements Kind<EventSourcedStreamIn, EventSourcedS
     return EventSourcedStreamIn.getDefaultInstance();
   }
 
+  /** A reply with these events, whatever they are. */
+  public EventSourcedStreamOut reply(Answer answer, List<Any> events) {
+    return EventSourcedStreamOut.newBuilder()
+        .setReply(replyOf(answer).addAllEvents(events))
+        .build();
+  }
+
   @Override
   public EventSourcedStreamOut reply(Answer answer) {
     return EventSourcedStreamOut.newBuilder().setReply(replyOf(answer)).build();

@@ -7,9 +7,9 @@ import io.holdfast.conformance.proxyside.ActionFunctionSuite;
 import io.holdfast.conformance.proxyside.DiscoveredFunctionSuite;
 import io.holdfast.conformance.proxyside.EventSourcedFunctionSuite;
 import io.holdfast.conformance.proxyside.EventSourcedWrongInputSuite;
-import io.holdfast.conformance.proxyside.OnwardSuite;
+import io.holdfast.conformance.proxyside.OnwardFunctionSuite;
 import io.holdfast.conformance.proxyside.ValueFunctionSuite;
-import io.holdfast.conformance.proxyside.WrongInputSuite;
+import io.holdfast.conformance.proxyside.ValueWrongInputSuite;
 import io.holdfast.conformance.wire.Channels;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.ValueKind;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** A function written with our SDK, before a proxy that the suites play. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @TestInstance(Lifecycle.PER_CLASS)
-class SdkFunctionTest {
+public class SdkFunctionTest {
 
   private final RunningFunction function = ModelFunction.start();
   private final ManagedChannel channel = Channels.to(function.port());
@@ -86,20 +86,16 @@ class SdkFunctionTest {
   }
 
   @Nested
-  class ValueWrongInput extends WrongInputSuite<ValueEntityStreamIn, ValueEntityStreamOut> {
+  class ValueWrongInput extends ValueWrongInputSuite {
     @Override
     protected Channel function() {
       return channel;
     }
-
-    @Override
-    protected ValueKind kind() {
-      return ValueKind.VALUE;
-    }
   }
 
   @Nested
-  class EventSourcedOnward extends OnwardSuite<EventSourcedStreamIn, EventSourcedStreamOut> {
+  class EventSourcedOnward
+      extends OnwardFunctionSuite<EventSourcedStreamIn, EventSourcedStreamOut> {
     @Override
     protected Channel function() {
       return channel;
@@ -112,7 +108,7 @@ class SdkFunctionTest {
   }
 
   @Nested
-  class ValueOnward extends OnwardSuite<ValueEntityStreamIn, ValueEntityStreamOut> {
+  class ValueOnward extends OnwardFunctionSuite<ValueEntityStreamIn, ValueEntityStreamOut> {
     @Override
     protected Channel function() {
       return channel;

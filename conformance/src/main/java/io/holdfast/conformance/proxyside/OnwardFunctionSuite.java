@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** How a function hands commands on, asks for others, and meets headers. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-public abstract class OnwardSuite<I extends Message, O extends Message> {
+public abstract class OnwardFunctionSuite<I extends Message, O extends Message> {
 
   /** Leads to the function. */
   protected abstract Channel function();
