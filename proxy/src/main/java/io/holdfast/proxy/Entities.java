@@ -57,6 +57,7 @@ final class Entities implements EntityFactory {
     return switch (kind) {
       case EVENT_SOURCED -> EventSourcedKeeper::new;
       case VALUE -> ValueKeeper::new;
+      case CRDT -> throw new IllegalArgumentException("CRDT entities are on every node");
       case ACTION, STATELESS_FUNCTION ->
           throw new IllegalArgumentException("actions are no entities");
     };

@@ -16,6 +16,10 @@ import io.holdfast.proxy.cluster.ShardingSettings;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.discovery.FunctionSpec;
+import io.holdfast.proxy.entity.SessionSettings;
+import io.holdfast.proxy.entity.crdt.CrdtRouter;
+import io.holdfast.proxy.entity.crdt.replica.CrdtSettings;
+import io.holdfast.proxy.entity.crdt.replica.Replication;
 import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.frontend.Frontend;
 import io.holdfast.proxy.frontend.FrontendSettings;
@@ -92,6 +96,7 @@ public final class Proxy implements AutoCloseable {
                 system,
                 new Entities(function, onward, store, holdfast),
                 ShardingSettings.from(holdfast)),
+            replicated(holdfast, onward),
             new ActionRouter(function, onward, holdfast.getInt("action.calls-max")));
     frontend = Frontend.start(FrontendSettings.from(config), routes, routes, readiness, eventLoops);
     planShutdown();
@@ -108,6 +113,17 @@ public final class Proxy implements AutoCloseable {
         frontend.port(),
         store.name(),
         Runtime.getRuntime().availableProcessors());
+  }
+
+  private CrdtRouter replicated(Config holdfast, Onward onward) {
+    var settings = CrdtSettings.from(holdfast.getConfig("crdt"));
+    return new CrdtRouter(
+        system,
+        function,
+        onward,
+        Replication.start(system, settings),
+        SessionSettings.from(holdfast.getConfig("entity")),
+        settings);
   }
 
   private Onward onward(Config holdfast) {

@@ -10,22 +10,37 @@ import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.command.RequestStream;
 import io.holdfast.proxy.command.StreamRouter;
 import io.holdfast.proxy.discovery.EntityService;
+import io.holdfast.proxy.entity.crdt.CrdtRouter;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The way of each kind of command: entities by their shards, actions straight to the function. */
-record Routes(ShardingRouter entities, ActionRouter actions)
+/**
+ * The way of each kind of command: entities by their shards, CRDT entities to those of this node,
+ * actions straight to the function.
+ */
+record Routes(ShardingRouter entities, CrdtRouter replicated, ActionRouter actions)
     implements CommandRouter, StreamRouter {
 
   /** Takes over what a function offers now. */
   void serve(List<EntityService> services) {
-    services.stream().filter(service -> service.kind().keyed()).forEach(entities::open);
-    actions.serve(services.stream().filter(service -> !service.kind().keyed()).toList());
+    var unkeyed = new ArrayList<EntityService>();
+    for (EntityService service : services) {
+      switch (service.kind()) {
+        case EVENT_SOURCED, VALUE -> entities.open(service);
+        case CRDT -> replicated.open(service);
+        case ACTION, STATELESS_FUNCTION -> unkeyed.add(service);
+      }
+    }
+    actions.serve(unkeyed);
   }
 
   @Override
   public void route(Command command, ReplyTo replyTo) {
-    if (actions.serves(command.entity().entityType())) {
+    String type = command.entity().entityType();
+    if (actions.serves(type)) {
       actions.route(command, replyTo);
+    } else if (replicated.serves(type)) {
+      replicated.route(command, replyTo);
     } else {
       entities.route(command, replyTo);
     }
@@ -33,7 +48,11 @@ record Routes(ShardingRouter entities, ActionRouter actions)
 
   @Override
   public void streamedOut(Command command, ReplyStream replies) {
-    actions.streamedOut(command, replies);
+    if (replicated.serves(command.entity().entityType())) {
+      replicated.streamedOut(command, replies);
+    } else {
+      actions.streamedOut(command, replies);
+    }
   }
 
   @Override

@@ -57,7 +57,10 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..proxy.entity.actor..", "..proxy.entity.eventsourced..", "..proxy.entity.value..");
+              "..proxy.entity.actor..",
+              "..proxy.entity.crdt..",
+              "..proxy.entity.eventsourced..",
+              "..proxy.entity.value..");
 
   @ArchTest
   static final ArchRule only_the_frontend_knows_armeria =

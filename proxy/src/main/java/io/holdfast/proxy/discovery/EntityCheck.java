@@ -74,19 +74,10 @@ final class EntityCheck {
       }
     }
     problems.add(
-        isServedLater(type)
-            ? String.format(
-                "Service %s is of entity type %s, which this release does not serve yet: take it"
-                    + " out of the function, or use a release that serves it.",
-                entity.getServiceName(), type)
-            : String.format(
-                "Service %s is of unknown entity type '%s': announce one of %s.",
-                entity.getServiceName(), type, SERVED_TYPES));
+        String.format(
+            "Service %s is of unknown entity type '%s': announce one of %s.",
+            entity.getServiceName(), type, SERVED_TYPES));
     return Optional.empty();
-  }
-
-  private static boolean isServedLater(String type) {
-    return Announcement.ENTITY_TYPES.contains(type);
   }
 
   /** A strategy without a time, as one without a strategy, leaves the time to the proxy. */

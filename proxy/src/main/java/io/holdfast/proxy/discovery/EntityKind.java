@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 public enum EntityKind {
   EVENT_SOURCED("cloudstate.eventsourced.EventSourced", true, false, false),
   VALUE("cloudstate.valueentity.ValueEntity", true, false, false),
+  CRDT("cloudstate.crdt.Crdt", true, false, true),
   ACTION("cloudstate.action.ActionProtocol", false, true, true),
 
   /** An older name of actions, with the same messages. */

@@ -12,12 +12,24 @@ public final class Commands {
   private Commands() {}
 
   static io.holdfast.protocol.Command toFunction(EntityId entity, long id, Command command) {
+    return toFunction(entity, id, command, false);
+  }
+
+  /**
+   * A command as a function is asked to carry it out.
+   *
+   * @param id counts up from 1 within a stream
+   * @param streamed whether its answer may be a stream
+   */
+  public static io.holdfast.protocol.Command toFunction(
+      EntityId entity, long id, Command command, boolean streamed) {
     var message =
         io.holdfast.protocol.Command.newBuilder()
             .setEntityId(entity.shown())
             .setId(id)
             .setName(command.method().name())
-            .setPayload(command.typedPayload());
+            .setPayload(command.typedPayload())
+            .setStreamed(streamed);
     if (command.metadata().getEntriesCount() > 0) {
       message.setMetadata(command.metadata());
     }

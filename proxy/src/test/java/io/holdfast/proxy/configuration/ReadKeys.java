@@ -18,6 +18,7 @@ final class ReadKeys {
   // Which block a class is given. One that is not named here reads whole paths, or from "holdfast".
   private static final Map<String, String> BLOCKS =
       Map.of(
+          "CrdtSettings", "crdt",
           "FrontendSettings", "http",
           "FunctionSettings", "function",
           "DiscoverySettings", "discovery",

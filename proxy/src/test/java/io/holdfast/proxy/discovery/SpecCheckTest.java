@@ -158,6 +158,18 @@ class SpecCheckTest {
   }
 
   @Test
+  void takes_commands_of_crdt_entities_whose_answer_is_streamed_and_no_others() {
+    var crdt =
+        Entity.newBuilder()
+            .setEntityType(EntityKind.CRDT.protocolService())
+            .setServiceName("test.S");
+    assertThat(refused(streamedBothWays().spec(crdt)))
+        .singleElement()
+        .asString()
+        .contains("test.S.In is streamed");
+  }
+
+  @Test
   void refuses_a_service_that_the_descriptors_lack() {
     assertThat(refused(ProtoFile.cart().spec(eventSourced("Kart", ""))))
         .containsExactly(
@@ -195,17 +207,7 @@ class SpecCheckTest {
     assertThat(refused(ProtoFile.cart().spec(entity)))
         .containsExactly(
             "Service test.Cart is of unknown entity type 'cloudstate.eventsourced.EventSauced':"
-                + " announce one of cloudstate.eventsourced.EventSourced, cloudstate.valueentity.ValueEntity, cloudstate.action.ActionProtocol, cloudstate.function.StatelessFunction.");
-  }
-
-  @Test
-  void tells_entity_types_that_come_later_from_unknown_ones() {
-    String type = "cloudstate.crdt.Crdt";
-    var entity = eventSourced("Cart", "").setEntityType(type);
-    assertThat(refused(ProtoFile.cart().spec(entity)))
-        .singleElement()
-        .asString()
-        .contains("test.Cart", type, "not serve yet");
+                + " announce one of cloudstate.eventsourced.EventSourced, cloudstate.valueentity.ValueEntity, cloudstate.crdt.Crdt, cloudstate.action.ActionProtocol, cloudstate.function.StatelessFunction.");
   }
 
   @Test

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.entity.crdt;
+
+import com.google.protobuf.ByteString;
+import io.holdfast.crdt.ReplicatedState;
+import io.holdfast.crdt.wire.InvalidDeltaException;
+import io.holdfast.protocol.ClientAction;
+import io.holdfast.protocol.Failure;
+import io.holdfast.protocol.Metadata;
+import io.holdfast.protocol.SideEffect;
+import io.holdfast.protocol.crdt.CrdtReply;
+import io.holdfast.protocol.crdt.CrdtStateAction;
+import io.holdfast.protocol.crdt.CrdtStreamCancelledResponse;
+import io.holdfast.protocol.crdt.CrdtStreamOut;
+import io.holdfast.protocol.crdt.CrdtStreamedMessage;
+import io.holdfast.protocol.crdt.CrdtWriteConsistency;
+import io.holdfast.proxy.command.Outcome;
+import io.holdfast.proxy.command.ReplyTo;
+import io.holdfast.proxy.entity.crdt.CrdtMessage.Ask;
+import io.holdfast.proxy.entity.crdt.Live.Owed;
+import io.holdfast.proxy.entity.onward.Ending;
+import io.holdfast.proxy.entity.onward.Onward;
+import io.holdfast.proxy.entity.onward.RefusedAnswerException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of what the function says. Everything that could make an answer invalid is looked at
+ * before anything is changed.
+ */
+final class Answers {
+
+  private static final Outcome NOTHING =
+      new Outcome.Replied(ByteString.EMPTY, Metadata.getDefaultInstance());
+
+  private static final int CROSSED_MAX = 1000;
+
+  private final Live live;
+
+  // Streams that the function ended while it was being told that their clients have gone. It may
+  // confirm that they are cancelled, or never do.
+  private final LinkedHashSet<Long> crossed = new LinkedHashSet<>();
+
+  Answers(Live live) {
+    this.live = live;
+  }
+
+  void on(CrdtStreamOut message) {
+    switch (message.getMessageCase()) {
+      case REPLY -> replied(message.getReply());
+      case STREAMED_MESSAGE -> streamed(message.getStreamedMessage());
+      case STREAM_CANCELLED_RESPONSE -> cancelled(message.getStreamCancelledResponse());
+      case FAILURE -> gaveUp(message.getFailure());
+      case MESSAGE_NOT_SET -> live.broken(null, "sent a message with nothing in it");
+    }
+  }
+
+  private void replied(CrdtReply reply) {
+    long id = reply.getCommandId();
+    Owed owed = live.owed(id);
+    if (owed == null || owed.cancelled()) {
+      live.broken(null, "answered command " + id + ", which is not outstanding");
+      return;
+    }
+    live.settled(id);
+    Ask ask = owed.ask();
+    ClientAction action = reply.getClientAction();
+    if (action.hasFailure()) {
+      refused(ask, action.getFailure(), reply.hasStateAction());
+      return;
+    }
+    if (reply.getStreamed() && !(ask.client() instanceof ClientStream)) {
+      live.broken(ask, "answered with a stream, which the command did not ask for");
+      return;
+    }
+    try {
+      Ending ending = ending(action, reply.getSideEffectsList(), ask);
+      Change change = change(reply.getStateAction(), reply.hasStateAction());
+      conclude(id, ask, reply, ending, change);
+    } catch (RefusedAnswerException e) {
+      live.broken(ask, e.what());
+    } catch (InvalidDeltaException e) {
+      live.broken(ask, e.what());
+    }
+  }
+
+  private void refused(Ask ask, Failure failure, boolean changed) {
+    fail(ask, failure);
+    if (changed) {
+      // It has applied to its own state what is not going to be replicated.
+      live.session().report(ask, "failed the command and yet asked for a change of the state");
+      live.restart("a failure came with a change");
+    } else if (failure.getRestart()) {
+      live.restart("the function asked for a restart");
+    } else {
+      live.next();
+    }
+  }
+
+  private static void fail(Ask ask, Failure failure) {
+    ask.client().fail(((Outcome.Failed) Onward.failed(failure)).failure());
+  }
+
+  private void conclude(long id, Ask ask, CrdtReply reply, Ending ending, @Nullable Change change) {
+    Ending last = change == null ? ending : replyTo -> write(change, ask, ending, replyTo);
+    if (ask.client() instanceof ClientStream client) {
+      boolean silent = !isShown(reply.getClientAction());
+      boolean fits = client.add(last, silent, !reply.getStreamed());
+      if (reply.getStreamed()) {
+        live.opened(id, ask);
+        if (!fits) {
+          overflow(id, ask);
+        }
+      }
+    } else {
+      last.carryOut(((Client.Unary) ask.client()).replyTo());
+    }
+    if (change != null && change.state().isDeleted()) {
+      live.gone();
+    } else {
+      live.next();
+    }
+  }
+
+  private void write(Change change, Ask ask, Ending ending, ReplyTo replyTo) {
+    live.session()
+        .write(change.state(), change.consistency(), new Written(ask.command(), ending, replyTo));
+  }
+
+  /** What to merge, and where. */
+  private record Change(ReplicatedState state, CrdtWriteConsistency consistency) {}
+
+  private @Nullable Change change(CrdtStateAction action, boolean asked)
+      throws InvalidDeltaException, RefusedAnswerException {
+    if (!asked) {
+      return null;
+    }
+    CrdtWriteConsistency consistency = action.getWriteConsistency();
+    if (consistency == CrdtWriteConsistency.UNRECOGNIZED) {
+      throw new RefusedAnswerException(
+          "asked for write consistency "
+              + action.getWriteConsistencyValue()
+              + ", which the protocol does not have");
+    }
+    return switch (action.getActionCase()) {
+      case UPDATE -> new Change(live.changed(action.getUpdate()), consistency);
+      case DELETE -> new Change(ReplicatedState.DELETED, consistency);
+      case ACTION_NOT_SET ->
+          throw new RefusedAnswerException("asked for neither an update nor a deletion");
+    };
+  }
+
+  private Ending ending(ClientAction action, List<SideEffect> effects, Ask ask)
+      throws RefusedAnswerException {
+    Onward onward = live.session().common().onward();
+    return isShown(action) || ask.client() instanceof Client.Unary
+        ? onward.ending(action, effects, ask.command())
+        : onward.sideEffects(effects, NOTHING, ask.command());
+  }
+
+  private static boolean isShown(ClientAction action) {
+    return action.getActionCase() != ClientAction.ActionCase.ACTION_NOT_SET;
+  }
+
+  private void streamed(CrdtStreamedMessage message) {
+    long id = message.getCommandId();
+    Ask ask = live.stream(id);
+    if (ask == null) {
+      late(message);
+      return;
+    }
+    boolean last = message.getEndStream();
+    ClientAction action = message.getClientAction();
+    if (last) {
+      live.closed(id);
+    }
+    if (action.hasFailure()) {
+      fail(ask, action.getFailure());
+      live.cancelStream(id);
+      return;
+    }
+    try {
+      Ending ending = ending(action, message.getSideEffectsList(), ask);
+      if (!((ClientStream) ask.client()).add(ending, !isShown(action), last)) {
+        overflow(id, ask);
+      }
+    } catch (RefusedAnswerException e) {
+      live.closed(id);
+      live.broken(ask, e.what());
+    }
+  }
+
+  private void overflow(long id, Ask ask) {
+    live.session()
+        .fail(
+            ask,
+            io.holdfast.proxy.command.Failure.Code.OVERLOADED,
+            "the client does not read what is streamed to it");
+    live.cancelStream(id);
+  }
+
+  // The function may not know yet that its client has gone.
+  private void late(CrdtStreamedMessage message) {
+    long id = message.getCommandId();
+    Owed owed = live.owed(id);
+    if (owed == null || !owed.cancelled()) {
+      live.broken(null, "streamed to command " + id + ", which has no open stream");
+    } else if (message.getEndStream()) {
+      remember(id);
+      live.settled(id);
+      live.next();
+    }
+  }
+
+  private void remember(long crossing) {
+    crossed.add(crossing);
+    if (crossed.size() > CROSSED_MAX) {
+      crossed.remove(crossed.iterator().next());
+    }
+  }
+
+  private void cancelled(CrdtStreamCancelledResponse response) {
+    long id = response.getCommandId();
+    Owed owed = live.owed(id);
+    if (owed == null || !owed.cancelled()) {
+      if (!crossed.remove(id)) {
+        live.broken(null, "confirmed that stream " + id + " was cancelled, which it was not");
+      }
+      return;
+    }
+    live.settled(id);
+    Ask ask = owed.ask();
+    try {
+      Ending ending =
+          live.session()
+              .common()
+              .onward()
+              .sideEffects(response.getSideEffectsList(), NOTHING, ask.command());
+      Change change = change(response.getStateAction(), response.hasStateAction());
+      if (change == null) {
+        ending.carryOut(NOBODY);
+      } else {
+        write(change, ask, ending, NOBODY);
+      }
+      if (change != null && change.state().isDeleted()) {
+        live.gone();
+      } else {
+        live.next();
+      }
+    } catch (RefusedAnswerException e) {
+      live.broken(ask, e.what());
+    } catch (InvalidDeltaException e) {
+      live.broken(ask, e.what());
+    }
+  }
+
+  private void gaveUp(Failure failure) {
+    long id = failure.getCommandId();
+    Owed owed = live.owed(id);
+    if (owed != null) {
+      live.settled(id);
+      fail(owed.ask(), failure);
+    } else {
+      live.session().report(null, "gave up: " + failure.getDescription());
+    }
+    live.restart("the function gave up");
+  }
+
+  private static final ReplyTo NOBODY =
+      new ReplyTo() {
+        @Override
+        public void complete(Outcome outcome) {}
+
+        @Override
+        public boolean abandoned() {
+          return true;
+        }
+      };
+}
