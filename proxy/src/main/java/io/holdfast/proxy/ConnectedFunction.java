@@ -80,10 +80,11 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
     version = spec.info().getServiceVersion();
     serve.accept(spec);
     readiness.clear(PART);
-    served.complete(null);
+    // Before it is said to be served: who hears that may wait for the next discovery, not this one.
     var awaited = nextDiscovery;
     nextDiscovery = new CompletableFuture<>();
     awaited.complete(null);
+    served.complete(null);
   }
 
   @Override
