@@ -4,11 +4,13 @@ package io.holdfast.bench.function;
 import io.holdfast.bench.v1.AdderGrpc;
 import io.holdfast.bench.v1.CounterGrpc;
 import io.holdfast.bench.v1.Increased;
+import io.holdfast.bench.v1.ReplicatedCounterGrpc;
 import io.holdfast.bench.v1.ValueCounterGrpc;
 import io.holdfast.sdk.EventSourced;
 import io.holdfast.sdk.Function;
 import io.holdfast.sdk.Value;
 import io.holdfast.sdk.action.Actions;
+import io.holdfast.sdk.replicated.Replicated;
 import java.time.Duration;
 
 /**
@@ -35,6 +37,12 @@ public final class CounterFunction {
             .passivateAfter(PASSIVATE_AFTER),
         Value.entity("value-counter", ValueCounterGrpc.getServiceDescriptor(), ValueCounter::new)
             .on(ValueCounterGrpc.getIncreaseMethod(), ValueCounter::increase)
+            .passivateAfter(PASSIVATE_AFTER),
+        Replicated.entity(
+                "replicated-counter",
+                ReplicatedCounterGrpc.getServiceDescriptor(),
+                ReplicatedCounter::new)
+            .on(ReplicatedCounterGrpc.getIncreaseMethod(), ReplicatedCounter::increase)
             .passivateAfter(PASSIVATE_AFTER),
         Actions.service(AdderGrpc.getServiceDescriptor(), new Adder())
             .on(AdderGrpc.getAddMethod(), Adder::add)

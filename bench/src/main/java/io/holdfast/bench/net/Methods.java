@@ -5,6 +5,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.holdfast.bench.v1.AdderGrpc;
 import io.holdfast.bench.v1.CounterGrpc;
+import io.holdfast.bench.v1.ReplicatedCounterGrpc;
 import io.holdfast.bench.v1.ValueCounterGrpc;
 import io.holdfast.protocol.eventsourced.EventSourcedGrpc;
 
@@ -18,6 +19,10 @@ public final class Methods {
   /** The same, of the counter that is a value. */
   public static final MethodDescriptor<byte[], byte[]> INCREASE_VALUE =
       onBytes(ValueCounterGrpc.getIncreaseMethod());
+
+  /** The same, of the counter that is replicated. */
+  public static final MethodDescriptor<byte[], byte[]> INCREASE_REPLICATED =
+      onBytes(ReplicatedCounterGrpc.getIncreaseMethod());
 
   /** An action. */
   public static final MethodDescriptor<byte[], byte[]> ADD = onBytes(AdderGrpc.getAddMethod());

@@ -3,6 +3,7 @@ package io.holdfast.bench.report;
 
 import static io.holdfast.bench.report.RowName.ACTION_STREAMED;
 import static io.holdfast.bench.report.RowName.ACTION_UNARY;
+import static io.holdfast.bench.report.RowName.CRDT_LOCAL;
 import static io.holdfast.bench.report.RowName.DIRECT;
 import static io.holdfast.bench.report.RowName.EVENTSOURCED_EMBEDDED;
 import static io.holdfast.bench.report.RowName.EVENTSOURCED_EMBEDDED_HALF;
@@ -42,6 +43,11 @@ public enum Goal {
       true,
       0.45,
       report -> rate(report, PASSTHROUGH) / rate(report, DIRECT)),
+  CRDT(
+      "rate of crdt-local / passthrough",
+      true,
+      0.50,
+      report -> rate(report, CRDT_LOCAL) / rate(report, PASSTHROUGH)),
   ACTION(
       "rate of action-unary / passthrough",
       true,

@@ -13,6 +13,7 @@ public enum RowName {
   EVENTSOURCED_EMBEDDED("proxy, embedded store, every reply after its fsync"),
   HOT_ENTITY("proxy, embedded store, all clients on one entity"),
   VALUE_EMBEDDED("proxy, a value entity, embedded store, every reply after its fsync"),
+  CRDT_LOCAL("proxy, a replicated entity, every write answered by this node alone"),
   ACTION_UNARY("proxy, an action"),
   ACTION_STREAMED("proxy, an action streamed both ways: messages, 16 under way on each stream"),
   FORWARD("proxy, an action that forwards to an event-sourced entity, embedded store"),

@@ -39,6 +39,7 @@ public final class SvgReport {
           RowName.EVENTSOURCED_EMBEDDED,
           RowName.HOT_ENTITY,
           RowName.VALUE_EMBEDDED,
+          RowName.CRDT_LOCAL,
           RowName.ACTION_UNARY,
           RowName.ACTION_STREAMED,
           RowName.FORWARD);

@@ -19,7 +19,11 @@ final class KindRows implements RowGroup {
   @Override
   public Set<RowName> rows() {
     return Set.of(
-        RowName.VALUE_EMBEDDED, RowName.ACTION_UNARY, RowName.ACTION_STREAMED, RowName.FORWARD);
+        RowName.VALUE_EMBEDDED,
+        RowName.CRDT_LOCAL,
+        RowName.ACTION_UNARY,
+        RowName.ACTION_STREAMED,
+        RowName.FORWARD);
   }
 
   @Override
@@ -30,6 +34,7 @@ final class KindRows implements RowGroup {
         Child proxy = bench.proxy(function, Workbench.Store.EMBEDDED, data.path())) {
       var pair = new ServedPair(bench, results, proxy, function);
       pair.unary(RowName.VALUE_EMBEDDED, Methods.INCREASE_VALUE, new Population("v", entities));
+      pair.unary(RowName.CRDT_LOCAL, Methods.INCREASE_REPLICATED, new Population("g", entities));
       pair.unary(RowName.ACTION_UNARY, Methods.ADD, Population.stateless("u", entities));
       pair.streamed(RowName.ACTION_STREAMED, Population.stateless("s", entities));
       pair.unary(RowName.FORWARD, Methods.FORWARD, new Population("f", entities));

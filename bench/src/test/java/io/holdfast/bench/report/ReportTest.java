@@ -22,6 +22,7 @@ class ReportTest {
             "eventsourced-embedded",
             "hot-entity",
             "value-embedded",
+            "crdt-local",
             "action-unary",
             "action-streamed",
             "forward",
