@@ -17,7 +17,6 @@ import io.holdfast.protocol.crdt.CrdtWriteConsistency;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.entity.crdt.CrdtMessage.Ask;
-import io.holdfast.proxy.entity.crdt.Live.Owed;
 import io.holdfast.proxy.entity.onward.Ending;
 import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.entity.onward.RefusedAnswerException;
@@ -34,16 +33,30 @@ final class Answers {
   private static final Outcome NOTHING =
       new Outcome.Replied(ByteString.EMPTY, Metadata.getDefaultInstance());
 
+  /** Of a client that has gone. */
+  private static final ReplyTo NOBODY =
+      new ReplyTo() {
+        @Override
+        public void complete(Outcome outcome) {}
+
+        @Override
+        public boolean abandoned() {
+          return true;
+        }
+      };
+
   private static final int CROSSED_MAX = 1000;
 
   private final Live live;
+  private final Owing owing;
 
   // Streams that the function ended while it was being told that their clients have gone. It may
   // confirm that they are cancelled, or never do.
   private final LinkedHashSet<Long> crossed = new LinkedHashSet<>();
 
-  Answers(Live live) {
+  Answers(Live live, Owing owing) {
     this.live = live;
+    this.owing = owing;
   }
 
   void on(CrdtStreamOut message) {
@@ -58,13 +71,12 @@ final class Answers {
 
   private void replied(CrdtReply reply) {
     long id = reply.getCommandId();
-    Owed owed = live.owed(id);
-    if (owed == null || owed.cancelled()) {
+    Ask ask = owing.asked(id);
+    if (ask == null) {
       live.broken(null, "answered command " + id + ", which is not outstanding");
       return;
     }
-    live.settled(id);
-    Ask ask = owed.ask();
+    owing.settle(id);
     ClientAction action = reply.getClientAction();
     if (action.hasFailure()) {
       refused(ask, action.getFailure(), reply.hasStateAction());
@@ -103,7 +115,7 @@ final class Answers {
   }
 
   private void conclude(long id, Ask ask, CrdtReply reply, Ending ending, @Nullable Change change) {
-    Ending last = change == null ? ending : replyTo -> write(change, ask, ending, replyTo);
+    Ending last = change == null ? ending : write(change, ask).then(ending);
     if (ask.client() instanceof ClientStream client) {
       boolean silent = !isShown(reply.getClientAction());
       boolean fits = client.add(last, silent, !reply.getStreamed());
@@ -116,16 +128,21 @@ final class Answers {
     } else {
       last.carryOut(((Client.Unary) ask.client()).replyTo());
     }
+    proceed(change);
+  }
+
+  private Written write(Change change, Ask ask) {
+    var written = new Written(ask.command());
+    live.session().write(change.state(), change.consistency(), written);
+    return written;
+  }
+
+  private void proceed(@Nullable Change change) {
     if (change != null && change.state().isDeleted()) {
       live.gone();
     } else {
       live.next();
     }
-  }
-
-  private void write(Change change, Ask ask, Ending ending, ReplyTo replyTo) {
-    live.session()
-        .write(change.state(), change.consistency(), new Written(ask.command(), ending, replyTo));
   }
 
   /** What to merge, and where. */
@@ -165,7 +182,7 @@ final class Answers {
 
   private void streamed(CrdtStreamedMessage message) {
     long id = message.getCommandId();
-    Ask ask = live.stream(id);
+    Ask ask = owing.stream(id);
     if (ask == null) {
       late(message);
       return;
@@ -173,7 +190,7 @@ final class Answers {
     boolean last = message.getEndStream();
     ClientAction action = message.getClientAction();
     if (last) {
-      live.closed(id);
+      owing.close(id);
     }
     if (action.hasFailure()) {
       fail(ask, action.getFailure());
@@ -186,7 +203,7 @@ final class Answers {
         overflow(id, ask);
       }
     } catch (RefusedAnswerException e) {
-      live.closed(id);
+      owing.close(id);
       live.broken(ask, e.what());
     }
   }
@@ -203,12 +220,11 @@ final class Answers {
   // The function may not know yet that its client has gone.
   private void late(CrdtStreamedMessage message) {
     long id = message.getCommandId();
-    Owed owed = live.owed(id);
-    if (owed == null || !owed.cancelled()) {
+    if (owing.cancelled(id) == null) {
       live.broken(null, "streamed to command " + id + ", which has no open stream");
     } else if (message.getEndStream()) {
       remember(id);
-      live.settled(id);
+      owing.settle(id);
       live.next();
     }
   }
@@ -222,15 +238,14 @@ final class Answers {
 
   private void cancelled(CrdtStreamCancelledResponse response) {
     long id = response.getCommandId();
-    Owed owed = live.owed(id);
-    if (owed == null || !owed.cancelled()) {
+    Ask ask = owing.cancelled(id);
+    if (ask == null) {
       if (!crossed.remove(id)) {
         live.broken(null, "confirmed that stream " + id + " was cancelled, which it was not");
       }
       return;
     }
-    live.settled(id);
-    Ask ask = owed.ask();
+    owing.settle(id);
     try {
       Ending ending =
           live.session()
@@ -238,16 +253,8 @@ final class Answers {
               .onward()
               .sideEffects(response.getSideEffectsList(), NOTHING, ask.command());
       Change change = change(response.getStateAction(), response.hasStateAction());
-      if (change == null) {
-        ending.carryOut(NOBODY);
-      } else {
-        write(change, ask, ending, NOBODY);
-      }
-      if (change != null && change.state().isDeleted()) {
-        live.gone();
-      } else {
-        live.next();
-      }
+      (change == null ? ending : write(change, ask).then(ending)).carryOut(NOBODY);
+      proceed(change);
     } catch (RefusedAnswerException e) {
       live.broken(ask, e.what());
     } catch (InvalidDeltaException e) {
@@ -257,24 +264,13 @@ final class Answers {
 
   private void gaveUp(Failure failure) {
     long id = failure.getCommandId();
-    Owed owed = live.owed(id);
-    if (owed != null) {
-      live.settled(id);
-      fail(owed.ask(), failure);
+    Ask ask = owing.asked(id);
+    if (ask != null) {
+      owing.settle(id);
+      fail(ask, failure);
     } else {
       live.session().report(null, "gave up: " + failure.getDescription());
     }
     live.restart("the function gave up");
   }
-
-  private static final ReplyTo NOBODY =
-      new ReplyTo() {
-        @Override
-        public void complete(Outcome outcome) {}
-
-        @Override
-        public boolean abandoned() {
-          return true;
-        }
-      };
 }

@@ -72,6 +72,7 @@ final class CrdtSession {
   void onPassivate() {
     if (writes == 0 && waiting.isEmpty() && state.isQuiet()) {
       state.leave();
+      state = new Dormant();
       host.leave();
     } else {
       host.stay();
@@ -214,9 +215,9 @@ final class CrdtSession {
         return;
       }
       streamNumber++;
-      var live = new Live(CrdtSession.this, streamNumber);
+      var live = new Live(CrdtSession.this, streamNumber, replica);
       state = live;
-      live.open(replica);
+      live.next();
     }
   }
 

@@ -8,33 +8,19 @@ import static io.holdfast.proxy.command.Failure.Code.UNAVAILABLE;
 
 import io.grpc.Status;
 import io.holdfast.crdt.ReplicatedState;
-import io.holdfast.crdt.wire.FunctionView;
 import io.holdfast.crdt.wire.InvalidDeltaException;
-import io.holdfast.crdt.wire.Mutation;
 import io.holdfast.crdt.wire.News;
-import io.holdfast.protocol.StreamCancelled;
-import io.holdfast.protocol.crdt.CrdtDelete;
 import io.holdfast.protocol.crdt.CrdtDelta;
-import io.holdfast.protocol.crdt.CrdtGrpc;
-import io.holdfast.protocol.crdt.CrdtInit;
-import io.holdfast.protocol.crdt.CrdtStreamIn;
 import io.holdfast.protocol.crdt.CrdtStreamOut;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.entity.Commands;
-import io.holdfast.proxy.entity.actor.FunctionStream;
 import io.holdfast.proxy.entity.crdt.CrdtMessage.AnswerCheck;
 import io.holdfast.proxy.entity.crdt.CrdtMessage.Ask;
 import io.holdfast.proxy.entity.crdt.CrdtMessage.ClientGone;
 import io.holdfast.proxy.entity.crdt.CrdtMessage.HoldCheck;
-import io.holdfast.proxy.entity.crdt.CrdtMessage.Lost;
-import io.holdfast.proxy.entity.crdt.CrdtMessage.Said;
+import io.holdfast.proxy.entity.crdt.Owing.Owed;
 import io.holdfast.proxy.function.NotConnectedException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +36,10 @@ final class Live implements CrdtState {
   private final CrdtSession session;
   private final long number;
   private final CrdtHost host;
-  private final Map<Long, Owed> owed = new LinkedHashMap<>();
-  private final Map<Long, Ask> streams = new HashMap<>();
-  private final Answers answers = new Answers(this);
+  private final Conversation conversation;
+  private final Owing owing = new Owing();
+  private final Answers answers = new Answers(this, owing);
 
-  private @Nullable Connection connection;
   private @Nullable ReplicatedState held;
   private boolean votersHeld;
   private boolean holding;
@@ -62,28 +47,16 @@ final class Live implements CrdtState {
   private boolean answerCheckScheduled;
   private long commandId;
 
-  /** What the function has and how it is reached. */
-  private static final class Connection {
-    private final FunctionStream<CrdtStreamIn, CrdtStreamOut> stream;
-    private FunctionView view;
-
-    Connection(FunctionStream<CrdtStreamIn, CrdtStreamOut> stream, FunctionView view) {
-      this.stream = stream;
-      this.view = view;
-    }
-  }
-
   /**
-   * Something that the function has to answer.
+   * Opens the stream. Commands are not asked yet.
    *
-   * @param cancelled whether it is that the client of a stream has gone, and not the command itself
+   * @param number which all messages about the stream carry
    */
-  record Owed(Ask ask, long sinceNanos, boolean cancelled) {}
-
-  Live(CrdtSession session, long number) {
+  Live(CrdtSession session, long number, ReplicatedState replica) {
     this.session = session;
     this.number = number;
     this.host = session.host();
+    this.conversation = new Conversation(session, number, replica);
   }
 
   long number() {
@@ -94,46 +67,6 @@ final class Live implements CrdtState {
     return session;
   }
 
-  void open(ReplicatedState replica) {
-    var stream =
-        FunctionStream.open(
-            session.common().function().channel(),
-            CrdtGrpc.getHandleMethod(),
-            Runnable::run,
-            new FunctionStream.Listener<CrdtStreamOut>() {
-              @Override
-              public void onMessage(CrdtStreamOut message) {
-                host.tell(new Said(number, message));
-              }
-
-              @Override
-              public void onClose(Status status) {
-                host.tell(new Lost(number, status));
-              }
-            });
-    var view = FunctionView.of(replica, session.voters());
-    connection = new Connection(stream, view);
-    var init =
-        CrdtInit.newBuilder()
-            .setServiceName(session.common().serviceName().get())
-            .setEntityId(session.entity().shown());
-    view.everything().ifPresent(init::setDelta);
-    stream.send(CrdtStreamIn.newBuilder().setInit(init).build());
-    next();
-  }
-
-  private Connection connection() {
-    Connection open = connection;
-    if (open == null) {
-      throw new IllegalStateException("no stream is open");
-    }
-    return open;
-  }
-
-  private void send(CrdtStreamIn.Builder message) {
-    connection().stream.send(message.build());
-  }
-
   @Override
   public void onAsk(Ask ask) {
     session.enqueue(ask);
@@ -142,13 +75,13 @@ final class Live implements CrdtState {
 
   /** Tells the function what has waited, if it owes nothing, and then asks it what it may. */
   void next() {
-    if (owed.isEmpty() && (held != null || votersHeld)) {
+    if (!owing.owesAnswers() && (held != null || votersHeld)) {
       tellNews();
       if (!session.isIn(this)) {
         return;
       }
     }
-    while (!holding && owed.size() < session.common().settings().outstandingCommandsMax()) {
+    while (!holding && owing.answers() < session.common().settings().outstandingCommandsMax()) {
       Ask ask = session.poll();
       if (ask == null) {
         return;
@@ -159,7 +92,7 @@ final class Live implements CrdtState {
 
   private void ask(Ask ask) {
     boolean streamed = ask.client() instanceof ClientStream;
-    if (streamed && streams.size() >= session.common().settings().clientStreamsMax()) {
+    if (streamed && owing.streams() >= session.common().settings().clientStreamsMax()) {
       session.fail(ask, Failure.Code.OVERLOADED, "too many clients are streamed to by this entity");
       return;
     }
@@ -168,55 +101,35 @@ final class Live implements CrdtState {
     if (ask.client() instanceof ClientStream client) {
       client.whenAbandoned(() -> host.tell(new ClientGone(number, id)));
     }
-    send(
-        CrdtStreamIn.newBuilder()
-            .setCommand(Commands.toFunction(session.entity(), id, ask.command(), streamed)));
+    conversation.ask(id, ask, streamed);
   }
 
   private void owe(long id, Ask ask, boolean cancelled) {
-    owed.put(id, new Owed(ask, session.common().nanoTime().getAsLong(), cancelled));
+    owing.add(new Owed(id, ask, session.common().nanoTime().getAsLong(), cancelled));
     if (!answerCheckScheduled) {
-      answerCheckScheduled = true;
-      host.schedule(session.common().session().answerTimeout(), new AnswerCheck(number));
+      checkAnswersIn(session.common().session().answerTimeout());
     }
   }
 
-  /** What the function owes under that id. */
-  @Nullable Owed owed(long id) {
-    return owed.get(id);
-  }
-
-  /** The function has answered. */
-  void settled(long id) {
-    owed.remove(id);
+  private void checkAnswersIn(Duration delay) {
+    answerCheckScheduled = true;
+    host.schedule(delay, new AnswerCheck(number));
   }
 
   /** From now on, the command's client is streamed to. */
   void opened(long id, Ask ask) {
-    streams.put(id, ask);
+    owing.open(id, ask);
     if (ask.client().abandoned()) {
       cancelStream(id);
     }
   }
 
-  /** The command whose client is streamed to, if it is. */
-  @Nullable Ask stream(long id) {
-    return streams.get(id);
-  }
-
-  void closed(long id) {
-    streams.remove(id);
-  }
-
-  /** Tells the function that a stream of its is of no use any more. */
+  /** Tells the function that a stream of its is of no use any more, unless it has ended. */
   void cancelStream(long id) {
-    Ask ask = streams.remove(id);
+    Ask ask = owing.close(id);
     if (ask != null) {
       owe(id, ask, true);
-      send(
-          CrdtStreamIn.newBuilder()
-              .setStreamCancelled(
-                  StreamCancelled.newBuilder().setEntityId(session.entity().shown()).setId(id)));
+      conversation.cancelStream(id);
     }
   }
 
@@ -226,37 +139,34 @@ final class Live implements CrdtState {
    * @throws InvalidDeltaException when it must not make that one
    */
   ReplicatedState changed(CrdtDelta delta) throws InvalidDeltaException {
-    Connection open = connection();
-    Mutation mutation = open.view.mutate(delta, session.common().wallMillis());
-    open.view = mutation.view();
-    return mutation.change();
+    return conversation.changed(delta);
   }
 
   void onSaid(CrdtStreamOut message) {
     answers.on(message);
   }
 
+  // Before the function has answered, there is nothing yet to cancel.
   void onClientGone(long id) {
-    // Before the function has answered, there is nothing yet to cancel.
     cancelStream(id);
   }
 
   @Override
-  public void onChanged(ReplicatedState state) {
-    held = state;
-    hold();
+  public void onChanged(ReplicatedState replica) {
+    held = replica;
+    hold(replica.isDeleted());
   }
 
   @Override
   public void onVoters() {
     votersHeld = true;
-    hold();
+    hold(false);
   }
 
-  private void hold() {
-    if (owed.isEmpty()) {
+  private void hold(boolean urgent) {
+    if (!owing.owesAnswers()) {
       next();
-    } else if (held != null && held.isDeleted()) {
+    } else if (urgent) {
       holding = true;
     } else if (!holdCheckScheduled) {
       holdCheckScheduled = true;
@@ -267,11 +177,11 @@ final class Live implements CrdtState {
   // Most changes that the replica tells of are the function's own, and nothing to wait for.
   void onHoldCheck() {
     holdCheckScheduled = false;
-    if (owed.isEmpty() || (held == null && !votersHeld)) {
+    if (!owing.owesAnswers() || (held == null && !votersHeld)) {
       return;
     }
-    if (news() instanceof News.None none) {
-      connection().view = none.view();
+    if (conversation.news(held) instanceof News.None none) {
+      conversation.know(none);
       held = null;
       votersHeld = false;
     } else {
@@ -279,34 +189,27 @@ final class Live implements CrdtState {
     }
   }
 
-  private News news() {
-    FunctionView view = connection().view;
-    return view.news(held == null ? view.state() : held, session.voters());
-  }
-
   private void tellNews() {
-    News news = news();
+    News news = conversation.news(held);
     held = null;
     votersHeld = false;
     holding = false;
     if (news instanceof News.None none) {
-      connection().view = none.view();
+      conversation.know(none);
     } else if (news instanceof News.Changed changed) {
-      send(CrdtStreamIn.newBuilder().setDelta(changed.delta()));
-      connection().view = changed.view();
+      conversation.tell(changed);
     } else if (news instanceof News.Deleted) {
-      send(CrdtStreamIn.newBuilder().setDelete(CrdtDelete.getDefaultInstance()));
+      conversation.tellDeleted();
       gone();
     } else {
-      restart("the entity is of another type after all");
+      restart("it is of another type after all");
     }
   }
 
   /** The entity is deleted: nothing that is under way means anything any more. */
   void gone() {
-    owed.values().forEach(one -> one.ask().client().fail(session.deleted(one.ask())));
-    streams.values().forEach(ask -> ask.client().fail(session.deleted(ask)));
-    halfClose();
+    owing.drain().forEach(ask -> ask.client().fail(session.deleted(ask)));
+    conversation.halfClose();
     session.gone();
   }
 
@@ -326,23 +229,21 @@ final class Live implements CrdtState {
 
   void onAnswerCheck() {
     answerCheckScheduled = false;
-    if (owed.isEmpty()) {
+    Owed oldest = owing.oldest();
+    if (oldest == null) {
       return;
     }
-    Map.Entry<Long, Owed> oldest = owed.entrySet().iterator().next();
-    long waited = session.common().nanoTime().getAsLong() - oldest.getValue().sinceNanos();
+    long waited = session.common().nanoTime().getAsLong() - oldest.sinceNanos();
     Duration left = session.common().session().answerTimeout().minusNanos(waited);
     if (!left.isZero() && !left.isNegative()) {
-      answerCheckScheduled = true;
-      host.schedule(left, new AnswerCheck(number));
+      checkAnswersIn(left);
       return;
     }
-    Ask late = oldest.getValue().ask();
     String limit = session.common().session().answerTimeout().toMillis() + " ms";
-    session.report(late, "did not answer within " + limit);
-    settled(oldest.getKey());
+    session.report(oldest.ask(), "did not answer within " + limit);
+    owing.settle(oldest.id());
     session.fail(
-        late,
+        oldest.ask(),
         TIMED_OUT,
         "the function did not answer within " + limit + "; the outcome is unknown");
     restart("no answer within " + limit);
@@ -363,46 +264,32 @@ final class Live implements CrdtState {
   }
 
   private void giveUp(Failure.Code code, String reason) {
-    failAll(code, reason);
-    connection().stream.cancel(reason);
+    end(code, reason);
     session.restart();
   }
 
-  private void failAll(Failure.Code code, String reason) {
-    List<Ask> asks = new ArrayList<>(streams.values());
-    owed.values().forEach(one -> asks.add(one.ask()));
-    streams.clear();
-    owed.clear();
-    asks.forEach(ask -> session.fail(ask, code, reason));
-  }
-
-  private void halfClose() {
-    connection()
-        .stream
-        .halfClose(
-            session.common().session().closeTimeout(),
-            host.system().scheduler(),
-            host.system().dispatcher());
+  private void end(Failure.Code code, String reason) {
+    owing.drain().forEach(ask -> session.fail(ask, code, reason));
+    conversation.cancel(reason);
   }
 
   @Override
-  public void onRead(ReplicatedState state) {
+  public void onRead(ReplicatedState replica) {
     throw new IllegalStateException("the replica was read twice");
   }
 
   @Override
   public boolean isQuiet() {
-    return owed.isEmpty() && streams.isEmpty();
+    return owing.isEmpty();
   }
 
   @Override
   public void leave() {
-    halfClose();
+    conversation.halfClose();
   }
 
   @Override
   public void end(String reason) {
-    failAll(INDETERMINATE, reason + "; the outcome is unknown");
-    connection().stream.cancel(reason);
+    end(INDETERMINATE, reason + "; the outcome is unknown");
   }
 }

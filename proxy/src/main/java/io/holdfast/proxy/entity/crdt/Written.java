@@ -4,29 +4,45 @@ package io.holdfast.proxy.entity.crdt;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
-import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.entity.onward.Ending;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/**
- * What waits for a write.
- *
- * @param cause the command whose answer asked for it
- * @param ending what happens once it is done
- * @param replyTo who is told when it is not
- */
-record Written(Command cause, Ending ending, ReplyTo replyTo) {
+/** A write that is under way, and what waits for it. */
+final class Written {
 
-  void succeeded() {
-    ending.carryOut(replyTo);
-  }
+  private final Command cause;
+  private final CompletableFuture<Optional<Failure>> end = new CompletableFuture<>();
 
   /**
-   * @param why completes the sentence "the write …"
+   * @param cause the command whose answer asked for it
    */
+  Written(Command cause) {
+    this.cause = cause;
+  }
+
+  /** What happens once the write is done. It is the failure instead when that is not. */
+  Ending then(Ending ending) {
+    return replyTo -> {
+      var unused =
+          end.thenAccept(
+              failure ->
+                  failure.ifPresentOrElse(
+                      why -> replyTo.complete(new Outcome.Failed(why)),
+                      () -> ending.carryOut(replyTo)));
+    };
+  }
+
+  void succeeded() {
+    end.complete(Optional.empty());
+  }
+
+  /** Completes the sentence "the write …". */
   void failed(String why) {
-    replyTo.complete(
-        Outcome.failed(
-            Failure.Code.INDETERMINATE,
-            cause.entity() + " " + cause.method().name() + ": the write " + why));
+    end.complete(
+        Optional.of(
+            Failure.of(
+                Failure.Code.INDETERMINATE,
+                cause.entity() + " " + cause.method().name() + ": the write " + why)));
   }
 }
