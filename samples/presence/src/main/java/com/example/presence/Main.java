@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.presence;
+
+import com.example.presence.api.RoomsGrpc;
+import io.holdfast.sdk.Function;
+import io.holdfast.sdk.crdt.ORMap;
+import io.holdfast.sdk.crdt.PNCounter;
+import io.holdfast.sdk.replicated.Replicated;
+
+/** Serves rooms. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    Function.serve(room());
+  }
+
+  /** Which handler serves which rpc. */
+  static Replicated<RoomEntity, ORMap<String, PNCounter>> room() {
+    return Replicated.entity("room", RoomsGrpc.getServiceDescriptor(), RoomEntity::new)
+        .onStreamedOut(RoomsGrpc.getEnterMethod(), RoomEntity::enter)
+        .onStreamedOut(RoomsGrpc.getWatchMethod(), RoomEntity::watch)
+        .on(RoomsGrpc.getGetRoomMethod(), RoomEntity::getRoom)
+        .handlersNeverBlock();
+  }
+}
