@@ -45,6 +45,11 @@ public interface Kind<I extends Message, O extends Message> {
    */
   List<I> recovery(Address entity, List<String> appended);
 
+  /** The same message, with what has no order in it sorted, as {@link #recovery} has it. */
+  default I sorted(I message) {
+    return message;
+  }
+
   I command(Command command);
 
   /** A message with nothing in it. */

@@ -2,6 +2,8 @@
 package io.holdfast.conformance.sdk;
 
 import io.holdfast.conformance.model.ActionModelGrpc;
+import io.holdfast.conformance.model.CrdtModelGrpc;
+import io.holdfast.conformance.model.CrdtSecondGrpc;
 import io.holdfast.conformance.model.EventSourcedModelGrpc;
 import io.holdfast.conformance.model.EventSourcedSecondGrpc;
 import io.holdfast.conformance.model.StreamedActionModelGrpc;
@@ -12,6 +14,7 @@ import io.holdfast.sdk.Function;
 import io.holdfast.sdk.RunningFunction;
 import io.holdfast.sdk.Value;
 import io.holdfast.sdk.action.Actions;
+import io.holdfast.sdk.replicated.Replicated;
 import java.util.Map;
 
 /** All that the model has, served with our SDK. */
@@ -23,6 +26,8 @@ final class ModelFunction {
           EventSourcedSecondGrpc.SERVICE_NAME, "cloudstate.eventsourced.EventSourced",
           ValueModelGrpc.SERVICE_NAME, "cloudstate.valueentity.ValueEntity",
           ValueSecondGrpc.SERVICE_NAME, "cloudstate.valueentity.ValueEntity",
+          CrdtModelGrpc.SERVICE_NAME, "cloudstate.crdt.Crdt",
+          CrdtSecondGrpc.SERVICE_NAME, "cloudstate.crdt.Crdt",
           ActionModelGrpc.SERVICE_NAME, "cloudstate.action.ActionProtocol",
           StreamedActionModelGrpc.SERVICE_NAME, "cloudstate.action.ActionProtocol");
 
@@ -49,6 +54,12 @@ final class ModelFunction {
                 .on(ValueModelGrpc.getTouchMethod(), ValueText::touch),
             Value.entity("second-values", ValueSecondGrpc.getServiceDescriptor(), ValueText::new)
                 .on(ValueSecondGrpc.getProcessMethod(), ValueText::process),
+            Replicated.entity("sets", CrdtModelGrpc.getServiceDescriptor(), CrdtText::new)
+                .on(CrdtModelGrpc.getProcessMethod(), CrdtText::process)
+                .on(CrdtModelGrpc.getTouchMethod(), CrdtText::touch)
+                .onStreamedOut(CrdtModelGrpc.getWatchMethod(), CrdtText::watch),
+            Replicated.entity("second-sets", CrdtSecondGrpc.getServiceDescriptor(), CrdtText::new)
+                .on(CrdtSecondGrpc.getProcessMethod(), CrdtText::process),
             Actions.service(ActionModelGrpc.getServiceDescriptor(), new TextAction())
                 .on(ActionModelGrpc.getUnaryMethod(), TextAction::unary)
                 .on(ActionModelGrpc.getTouchMethod(), TextAction::touch),

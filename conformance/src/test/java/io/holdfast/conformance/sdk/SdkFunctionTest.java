@@ -4,6 +4,8 @@ package io.holdfast.conformance.sdk;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.holdfast.conformance.proxyside.ActionFunctionSuite;
+import io.holdfast.conformance.proxyside.CrdtFunctionSuite;
+import io.holdfast.conformance.proxyside.CrdtWrongInputSuite;
 import io.holdfast.conformance.proxyside.DiscoveredFunctionSuite;
 import io.holdfast.conformance.proxyside.EventSourcedFunctionSuite;
 import io.holdfast.conformance.proxyside.EventSourcedWrongInputSuite;
@@ -11,8 +13,11 @@ import io.holdfast.conformance.proxyside.OnwardFunctionSuite;
 import io.holdfast.conformance.proxyside.ValueFunctionSuite;
 import io.holdfast.conformance.proxyside.ValueWrongInputSuite;
 import io.holdfast.conformance.wire.Channels;
+import io.holdfast.conformance.wire.CrdtKind;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.ValueKind;
+import io.holdfast.protocol.crdt.CrdtStreamIn;
+import io.holdfast.protocol.crdt.CrdtStreamOut;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
 import io.holdfast.protocol.valueentity.ValueEntityStreamIn;
@@ -90,6 +95,35 @@ public class SdkFunctionTest {
     @Override
     protected Channel function() {
       return channel;
+    }
+  }
+
+  @Nested
+  class Crdt extends CrdtFunctionSuite {
+    @Override
+    protected Channel function() {
+      return channel;
+    }
+  }
+
+  @Nested
+  class CrdtWrongInput extends CrdtWrongInputSuite {
+    @Override
+    protected Channel function() {
+      return channel;
+    }
+  }
+
+  @Nested
+  class CrdtOnward extends OnwardFunctionSuite<CrdtStreamIn, CrdtStreamOut> {
+    @Override
+    protected Channel function() {
+      return channel;
+    }
+
+    @Override
+    protected CrdtKind kind() {
+      return CrdtKind.CRDT;
     }
   }
 
