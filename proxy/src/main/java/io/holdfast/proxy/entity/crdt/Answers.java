@@ -268,9 +268,18 @@ final class Answers {
     if (ask != null) {
       owing.settle(id);
       fail(ask, failure);
+      live.restart("the function gave up");
+    } else if (id != 0) {
+      live.broken(null, "gave up on command " + id + ", which is not outstanding");
     } else {
+      gaveUpAll(failure);
+    }
+  }
+
+  private void gaveUpAll(Failure failure) {
+    if (live.isQuiet()) {
       live.session().report(null, "gave up: " + failure.getDescription());
     }
-    live.restart("the function gave up");
+    live.gaveUp(((Outcome.Failed) Onward.failed(failure)).failure());
   }
 }

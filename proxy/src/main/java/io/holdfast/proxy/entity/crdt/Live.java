@@ -263,6 +263,13 @@ final class Live implements CrdtState {
     giveUp(INDETERMINATE, "the entity restarted (" + reason + "); the outcome is unknown");
   }
 
+  /** The function gave up on everything that is under way, with what it said of it. */
+  void gaveUp(Failure failure) {
+    owing.drain().forEach(ask -> ask.client().fail(failure));
+    conversation.cancel("the function gave up");
+    session.restart();
+  }
+
   private void giveUp(Failure.Code code, String reason) {
     end(code, reason);
     session.restart();

@@ -287,6 +287,27 @@ class CrdtEntityTest {
   }
 
   @Test
+  void a_failure_of_a_command_that_was_not_asked_is_broken() {
+    broken(
+        CrdtStreamOut.newBuilder().setFailure(Failure.newBuilder().setCommandId(7)),
+        "gave up on command 7, which is not outstanding");
+  }
+
+  @Test
+  void a_failure_of_no_command_fails_all_that_are_under_way_with_its_words() {
+    var first = command("a");
+    var stream = asked();
+    var second = command("b");
+    assertThat(stream.nextCommand().getId()).isEqualTo(2);
+    stream.say(
+        CrdtStreamOut.newBuilder().setFailure(Failure.newBuilder().setDescription("all is lost")));
+
+    assertThat(first.hears()).isEqualTo("REFUSED UNKNOWN all is lost");
+    assertThat(second.hears()).isEqualTo("REFUSED UNKNOWN all is lost");
+    assertThat(stream.nextEnd().getCode()).isEqualTo(Status.Code.CANCELLED);
+  }
+
+  @Test
   void a_message_with_nothing_in_it_is_broken() {
     broken(CrdtStreamOut.newBuilder(), "sent a message with nothing in it");
   }
