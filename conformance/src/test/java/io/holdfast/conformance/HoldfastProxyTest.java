@@ -2,6 +2,7 @@
 package io.holdfast.conformance;
 
 import io.holdfast.conformance.functionside.ActionSuite;
+import io.holdfast.conformance.functionside.CrdtSuite;
 import io.holdfast.conformance.functionside.DiscoverySuite;
 import io.holdfast.conformance.functionside.EventSourcedSuite;
 import io.holdfast.conformance.functionside.HttpSuite;
@@ -15,8 +16,11 @@ import io.holdfast.conformance.functionside.SilenceSuite;
 import io.holdfast.conformance.functionside.Stage;
 import io.holdfast.conformance.functionside.StreamedActionSuite;
 import io.holdfast.conformance.functionside.ValueSuite;
+import io.holdfast.conformance.wire.CrdtKind;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.ValueKind;
+import io.holdfast.protocol.crdt.CrdtStreamIn;
+import io.holdfast.protocol.crdt.CrdtStreamOut;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
 import io.holdfast.protocol.valueentity.ValueEntityStreamIn;
@@ -189,6 +193,53 @@ class HoldfastProxyTest {
     @Override
     protected Stage stage() {
       return shared;
+    }
+  }
+
+  @Nested
+  class Crdt extends CrdtSuite {
+    @Override
+    protected Stage stage() {
+      return shared;
+    }
+  }
+
+  @Nested
+  class CrdtMisbehaviour extends MisbehaviourSuite<CrdtStreamIn, CrdtStreamOut> {
+    @Override
+    protected Stage stage() {
+      return shared;
+    }
+
+    @Override
+    protected CrdtKind kind() {
+      return CrdtKind.CRDT;
+    }
+  }
+
+  @Nested
+  class CrdtOnward extends OnwardSuite<CrdtStreamIn, CrdtStreamOut> {
+    @Override
+    protected Stage stage() {
+      return shared;
+    }
+
+    @Override
+    protected CrdtKind kind() {
+      return CrdtKind.CRDT;
+    }
+  }
+
+  @Nested
+  class CrdtMetadata extends MetadataSuite<CrdtStreamIn, CrdtStreamOut> {
+    @Override
+    protected Stage stage() {
+      return shared;
+    }
+
+    @Override
+    protected CrdtKind kind() {
+      return CrdtKind.CRDT;
     }
   }
 

@@ -7,6 +7,7 @@ import io.holdfast.conformance.model.KeysGrpc;
 import io.holdfast.conformance.model.StatelessModelGrpc;
 import io.holdfast.conformance.model.StreamedActionModelGrpc;
 import io.holdfast.conformance.model.UrlsGrpc;
+import io.holdfast.conformance.wire.CrdtKind;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.Kind;
 import io.holdfast.conformance.wire.Models;
@@ -35,7 +36,8 @@ final class Announcements {
         EntitySpec.newBuilder()
             .setProto(Models.descriptors().toByteString())
             .setServiceInfo(serviceInfo(0, 2));
-    for (Kind<?, ?> kind : List.of(EventSourcedKind.EVENT_SOURCED, ValueKind.VALUE)) {
+    for (Kind<?, ?> kind :
+        List.of(EventSourcedKind.EVENT_SOURCED, ValueKind.VALUE, CrdtKind.CRDT)) {
       spec.addEntities(entity(kind.entityType(), Models.service(kind.process()), LONG));
       spec.addEntities(entity(kind.entityType(), Models.service(kind.second()), SHORT));
     }

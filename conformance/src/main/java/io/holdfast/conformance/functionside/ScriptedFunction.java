@@ -11,6 +11,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.holdfast.conformance.wire.Address;
 import io.holdfast.conformance.wire.Arrivals;
+import io.holdfast.conformance.wire.CrdtKind;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.Kind;
 import io.holdfast.conformance.wire.RawBytes;
@@ -159,6 +160,7 @@ public final class ScriptedFunction implements AutoCloseable {
           .addService(discovery())
           .addService(entities(EventSourcedKind.EVENT_SOURCED))
           .addService(entities(ValueKind.VALUE))
+          .addService(entities(CrdtKind.CRDT))
           .addService(actions())
           .addService(stateless())
           .build()

@@ -3,6 +3,7 @@ package io.holdfast.conformance.functionside;
 
 import com.google.protobuf.Message;
 import io.grpc.Status;
+import io.holdfast.conformance.wire.CrdtKind;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.Kind;
 import io.holdfast.conformance.wire.ValueKind;
@@ -30,6 +31,11 @@ public abstract class SilenceSuite extends FunctionSideSuite {
   @Test
   void a_command_that_an_event_sourced_entity_never_answers_is_reported_and_costs_nothing_stored() {
     neverAnswered(EventSourcedKind.EVENT_SOURCED);
+  }
+
+  @Test
+  void a_command_that_a_crdt_entity_never_answers_is_reported_and_costs_nothing_kept() {
+    neverAnswered(CrdtKind.CRDT);
   }
 
   @Test
