@@ -165,6 +165,11 @@ public final class Proxy implements AutoCloseable {
         CoordinatedShutdown.PhaseServiceUnbind(), "refuse-calls", () -> run(frontend::drain));
     shutdown.addTask(
         CoordinatedShutdown.PhaseServiceRequestsDone(), "end-calls", () -> run(frontend::close));
+    // Shards stop theirs when they are handed over; those that are in none would keep the function.
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseServiceStop(),
+        "stop-replicated-entities",
+        () -> routes.replicated().stop());
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
         "let-function-go",

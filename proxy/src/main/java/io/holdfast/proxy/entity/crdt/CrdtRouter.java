@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.entity.crdt;
 
+import akka.Done;
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
+import akka.pattern.Patterns;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandRouter;
 import io.holdfast.proxy.command.Failure;
@@ -16,6 +18,8 @@ import io.holdfast.proxy.entity.crdt.replica.CrdtSettings;
 import io.holdfast.proxy.entity.crdt.replica.Replication;
 import io.holdfast.proxy.entity.onward.Onward;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +91,19 @@ public final class CrdtRouter implements CommandRouter {
         system.actorOf(
             CrdtEntities.props(common, service.passivateAfter()).withDispatcher(ENTITY_DISPATCHER));
     return new Served(entities, current);
+  }
+
+  /**
+   * Stops all entities, which lets the function's streams go. Completes once they have stopped;
+   * what is routed afterwards is lost.
+   */
+  public CompletionStage<Done> stop() {
+    return CompletableFuture.allOf(
+            served.values().stream()
+                .map(type -> Patterns.gracefulStop(type.entities(), session.closeTimeout()))
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture<?>[]::new))
+        .thenApply(nothing -> Done.getInstance());
   }
 
   @Override

@@ -50,6 +50,19 @@ class CrdtLifeTest {
   }
 
   @Test
+  void entities_let_their_streams_go_when_the_proxy_stops_them() {
+    try (var stopping = CrdtNode.alone(Map.of())) {
+      var client = stopping.command(key, "a");
+      var stream = stopping.function.nextStream(key);
+      stream.nextInit();
+      stream.say(reply(stream.nextCommand().getId(), "done"));
+      assertThat(client.hears()).isEqualTo("done");
+      stopping.stopEntities();
+      assertThat(stream.nextEnd().getCode()).isEqualTo(Status.Code.CANCELLED);
+    }
+  }
+
+  @Test
   void an_entity_that_is_not_used_leaves_and_comes_back_with_its_state() {
     var client = node.command(key, "a");
     var stream = node.function.nextStream(key);

@@ -298,6 +298,11 @@ final class CrdtNode implements AutoCloseable {
     close();
   }
 
+  /** Stops the entities, as a proxy does that shuts down. */
+  void stopEntities() {
+    router.stop().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
   @Override
   public void close() {
     channel.shutdownNow();
