@@ -63,12 +63,30 @@ public abstract class EventSourcedSuite
     saving.reply();
     entity.append(stream, 3, "d");
     entity.startOver(stream, 4);
-    var next = entity.ask();
-    var recovered = function().stream(kind(), entity.address());
-    recovered.expect(kind().init(entity.address(), 3, "abc"), kind().event(4, "d"));
+    var recovered = recoveredFromSnapshot(entity, kind().init(entity.address(), 3, "abc"));
+    recovered.expect(kind().event(4, "d"));
     entity.expectCommand(recovered, 1);
-    entity.reply(recovered, 1, "abcd");
-    next.reply();
+  }
+
+  /** A reply may leave before its snapshot is saved, so a recovery or two may yet be without it. */
+  private ScriptedStream<EventSourcedStreamIn, EventSourcedStreamOut> recoveredFromSnapshot(
+      EntityScript<EventSourcedStreamIn, EventSourcedStreamOut> entity, EventSourcedStreamIn init) {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      var call = entity.ask();
+      var stream = function().stream(kind(), entity.address());
+      var first = stream.next();
+      if (first.getInit().hasSnapshot()) {
+        assertThat(first).isEqualTo(init);
+        return stream;
+      }
+      var replayed = kind().recovery(entity.address(), List.of("a", "b", "c", "d"));
+      assertThat(first).isEqualTo(replayed.get(0));
+      stream.expect(replayed.subList(1, replayed.size()));
+      entity.expectCommand(stream, 1);
+      stream.send(kind().failure(Actions.failure(1, "no snapshot yet")));
+      expectFailure(call, Status.Code.UNKNOWN, "no snapshot yet");
+    }
+    throw new AssertionError("no recovery begins with the snapshot");
   }
 
   @Test
