@@ -18,6 +18,8 @@ final class ClientStream implements Client {
   private final ReplyStream replies;
   private final int unreadMax;
 
+  private volatile Runnable cut = () -> {};
+
   // Guarded by this object.
   private final ArrayDeque<Element> waiting = new ArrayDeque<>(2);
   private boolean running;
@@ -40,7 +42,12 @@ final class ClientStream implements Client {
     return replies.abandoned();
   }
 
-  void whenAbandoned(Runnable action) {
+  /**
+   * Has {@code action} called, on any thread and perhaps more than once, when the client gets no
+   * more although the function has not ended the stream.
+   */
+  void whenCut(Runnable action) {
+    cut = action;
     replies.whenAbandoned(action);
   }
 
@@ -106,6 +113,9 @@ final class ClientStream implements Client {
           @Override
           public void onFailed(Outcome.Failed failed) {
             fail(failed.failure());
+            if (!element.last()) {
+              cut.run();
+            }
           }
         });
     proceed();

@@ -75,7 +75,7 @@ final class CrdtEntity extends UntypedAbstractActor implements CrdtHost {
     } else {
       written.failed("could not be stored on this node; the outcome is unknown");
     }
-    session.onWritten();
+    session.onWritten(written);
   }
 
   @Override

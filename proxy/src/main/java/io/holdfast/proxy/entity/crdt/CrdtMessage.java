@@ -66,7 +66,7 @@ sealed interface CrdtMessage {
     }
   }
 
-  /** A client that is streamed to has gone away. */
+  /** A client that is streamed to gets no more: it has gone away, or a message to it failed. */
   record ClientGone(long stream, long commandId) implements AboutStream {
     @Override
     public void deliverTo(Live live) {

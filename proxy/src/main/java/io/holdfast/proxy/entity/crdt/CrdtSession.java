@@ -10,6 +10,8 @@ import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.entity.crdt.CrdtMessage.AboutStream;
 import io.holdfast.proxy.entity.crdt.CrdtMessage.Ask;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ final class CrdtSession {
   private CrdtState state = new Dormant();
   private Voters voters;
   private long streamNumber;
-  private int writes;
+  private final Set<Written> writes = new HashSet<>();
 
   CrdtSession(EntityId entity, CrdtContext common, CrdtHost host) {
     this.entity = entity;
@@ -70,7 +72,7 @@ final class CrdtSession {
   }
 
   void onPassivate() {
-    if (writes == 0 && waiting.isEmpty() && state.isQuiet()) {
+    if (writes.isEmpty() && waiting.isEmpty() && state.isQuiet()) {
       state.leave();
       state = new Dormant();
       host.leave();
@@ -80,13 +82,14 @@ final class CrdtSession {
   }
 
   /** A write has come to an end, and what waited for it knows. */
-  void onWritten() {
-    writes--;
+  void onWritten(Written written) {
+    writes.remove(written);
   }
 
   /** The actor ends, for whatever reason: answers everybody who still waits. */
   void end(String reason) {
     state.end(reason);
+    writes.forEach(written -> written.failed("may have been made, or not: " + reason));
     failWaiting(Failure.Code.UNAVAILABLE, reason + "; nothing happened");
   }
 
@@ -131,7 +134,7 @@ final class CrdtSession {
   }
 
   void write(ReplicatedState change, CrdtWriteConsistency consistency, Written written) {
-    writes++;
+    writes.add(written);
     host.write(change, consistency, written);
   }
 

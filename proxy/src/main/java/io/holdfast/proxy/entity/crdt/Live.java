@@ -99,7 +99,7 @@ final class Live implements CrdtState {
     long id = ++commandId;
     owe(id, ask, false);
     if (ask.client() instanceof ClientStream client) {
-      client.whenAbandoned(() -> host.tell(new ClientGone(number, id)));
+      client.whenCut(() -> host.tell(new ClientGone(number, id)));
     }
     conversation.ask(id, ask, streamed);
   }

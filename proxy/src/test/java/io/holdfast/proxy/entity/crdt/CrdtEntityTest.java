@@ -14,6 +14,7 @@ import io.grpc.Status;
 import io.holdfast.crdt.ReplicatedState;
 import io.holdfast.protocol.ClientAction;
 import io.holdfast.protocol.Failure;
+import io.holdfast.protocol.Forward;
 import io.holdfast.protocol.Reply;
 import io.holdfast.protocol.crdt.CrdtDelta;
 import io.holdfast.protocol.crdt.CrdtReply;
@@ -496,6 +497,28 @@ class CrdtEntityTest {
     assertThat(client.hears()).isEqualTo("hello");
     assertThat(client.hears()).isEqualTo("UNKNOWN");
     answerOne(stream, 2);
+  }
+
+  @Test
+  void a_stream_is_cancelled_when_a_forward_in_it_fails() {
+    var client = node.watch(key);
+    var stream = asked();
+    stream.say(reply(1, "hello").setStreamed(true));
+    stream.say(
+        CrdtStreamedMessage.newBuilder()
+            .setCommandId(1)
+            .setClientAction(
+                ClientAction.newBuilder()
+                    .setForward(
+                        Forward.newBuilder()
+                            .setServiceName("test.Carts")
+                            .setCommandName("Broken")
+                            .setPayload(
+                                Any.newBuilder().setTypeUrl("type.googleapis.com/test.Change")))));
+
+    assertThat(client.hears()).isEqualTo("hello");
+    assertThat(client.hears()).isEqualTo("UNAVAILABLE");
+    assertThat(stream.next().getStreamCancelled().getId()).isEqualTo(1);
   }
 
   @Test

@@ -41,7 +41,9 @@ import io.holdfast.proxy.cluster.ClusterNode;
 import io.holdfast.proxy.cluster.EventLoopSetup;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandMethod;
+import io.holdfast.proxy.command.CommandTarget;
 import io.holdfast.proxy.command.EntityId;
+import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.discovery.EntityKind;
@@ -106,11 +108,12 @@ final class CrdtNode implements AutoCloseable {
             system,
             new Function(),
             new Onward(
-                (service, command) -> null,
-                (command, replyTo) -> {},
+                (service, command) -> new Nowhere(),
+                (command, replyTo) ->
+                    replyTo.complete(Outcome.failed(Failure.Code.UNAVAILABLE, "nobody is there")),
                 report -> {},
-                Duration.ZERO,
-                1),
+                Duration.ofSeconds(20),
+                16),
             replication,
             SessionSettings.from(holdfast.getConfig("entity")),
             crdt);
@@ -325,6 +328,29 @@ final class CrdtNode implements AutoCloseable {
     @Override
     public void reportError(String sentence) {
       reports.add(sentence);
+    }
+  }
+
+  /** What forwards lead to, and where nobody answers. */
+  private static final class Nowhere implements CommandTarget {
+    @Override
+    public CommandMethod method() {
+      return CHANGE;
+    }
+
+    @Override
+    public boolean keyed() {
+      return false;
+    }
+
+    @Override
+    public boolean streamed() {
+      return false;
+    }
+
+    @Override
+    public EntityId entity(ByteString payload) {
+      return id("nobody");
     }
   }
 

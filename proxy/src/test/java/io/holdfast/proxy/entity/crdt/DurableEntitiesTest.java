@@ -4,10 +4,14 @@ package io.holdfast.proxy.entity.crdt;
 import static io.holdfast.proxy.entity.crdt.CrdtFunction.delete;
 import static io.holdfast.proxy.entity.crdt.CrdtFunction.reply;
 import static io.holdfast.proxy.entity.crdt.CrdtFunction.update;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.persistence.StoreException;
+import io.holdfast.persistence.embedded.EmbeddedSettings;
+import io.holdfast.persistence.embedded.RocksRecords;
+import io.holdfast.persistence.record.RecordBatch;
 import io.holdfast.protocol.crdt.CrdtDelta;
 import io.holdfast.protocol.crdt.PNCounterDelta;
 import java.io.IOException;
@@ -77,6 +81,23 @@ class DurableEntitiesTest {
       node.function.answerAll(command -> reply(command.getId(), "fine"));
       assertThat(node.command("a", "read").hears()).isEqualTo("fine");
     }
+  }
+
+  @Test
+  void a_state_that_cannot_be_read_stops_the_start() {
+    try (var node = start()) {
+      node.function.answerAll(command -> update(command.getId(), "done", ONE));
+      assertThat(node.command("kept", "add").hears()).isEqualTo("done");
+    }
+    var settings = new EmbeddedSettings(directory.resolve("crdt"), 1 << 20, 1 << 20);
+    try (var records = RocksRecords.open(settings, System::nanoTime)) {
+      records.commit(new RecordBatch().put("cbad".getBytes(US_ASCII), new byte[] {1, 2, 3}));
+    }
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("The state of CRDT entity bad in ")
+        .hasMessageContaining("damaged");
   }
 
   @Test
