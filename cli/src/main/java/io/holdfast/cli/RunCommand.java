@@ -147,8 +147,11 @@ final class RunCommand implements Callable<Integer> {
         .append(kept)
         .append("\n\n");
     for (ServiceDescriptor service : services) {
-      text.append(terminal.paint(Colour.BOLD, "Try " + service.getFullName())).append('\n');
-      ShellLines.curl(service, port).forEach(line -> text.append("  ").append(line).append('\n'));
+      append(text, "Try " + service.getFullName(), ShellLines.curl(service, port));
+      append(
+          text,
+          "Streams of " + service.getFullName() + ", each in a terminal of its own",
+          ShellLines.streams(service, port));
     }
     text.append(terminal.paint(Colour.BOLD, "gRPC"))
         .append(" localhost:")
@@ -157,5 +160,12 @@ final class RunCommand implements Callable<Integer> {
     services.forEach(
         service -> text.append("  ").append(ShellLines.grpcurl(service, port)).append('\n'));
     terminal.say(text.toString());
+  }
+
+  private void append(StringBuilder text, String heading, List<String> lines) {
+    if (!lines.isEmpty()) {
+      text.append(terminal.paint(Colour.BOLD, heading)).append('\n');
+      lines.forEach(line -> text.append("  ").append(line).append('\n'));
+    }
   }
 }

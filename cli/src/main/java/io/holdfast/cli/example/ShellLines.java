@@ -23,7 +23,19 @@ public final class ShellLines {
    */
   public static List<String> curl(ServiceDescriptor service, int port) {
     List<HttpCall> calls = deletingAfterReading(unary(service).stream().map(HttpCall::of).toList());
-    return makingAgain(calls).stream().map(call -> curl(call, port)).toList();
+    return makingAgain(calls).stream().map(call -> curl("curl ", call, port)).toList();
+  }
+
+  /**
+   * A line of curl for each method of which either side is a stream, in the order of the service.
+   * It prints replies as they come, and sends one request where the client may send many. Some
+   * never end by themselves.
+   */
+  public static List<String> streams(ServiceDescriptor service, int port) {
+    return service.getMethods().stream()
+        .filter(method -> !isUnary(method))
+        .map(method -> curl("curl -N ", HttpCall.of(method), port))
+        .toList();
   }
 
   private static List<HttpCall> deletingAfterReading(List<HttpCall> calls) {
@@ -53,8 +65,8 @@ public final class ShellLines {
     return all;
   }
 
-  private static String curl(HttpCall call, int port) {
-    var line = new StringBuilder("curl ");
+  private static String curl(String command, HttpCall call, int port) {
+    var line = new StringBuilder(command);
     // Curl's own choice is GET without a body and POST with one.
     if (!call.verb().equals(call.body().isPresent() ? "POST" : "GET")) {
       line.append("-X ").append(call.verb().toUpperCase(Locale.ROOT)).append(' ');
@@ -83,9 +95,11 @@ public final class ShellLines {
   }
 
   private static List<MethodDescriptor> unary(ServiceDescriptor service) {
-    return service.getMethods().stream()
-        .filter(method -> !method.isClientStreaming() && !method.isServerStreaming())
-        .toList();
+    return service.getMethods().stream().filter(ShellLines::isUnary).toList();
+  }
+
+  private static boolean isUnary(MethodDescriptor method) {
+    return !method.isClientStreaming() && !method.isServerStreaming();
   }
 
   private static String quotedIfNeeded(String path) {

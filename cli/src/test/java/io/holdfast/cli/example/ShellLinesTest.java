@@ -68,8 +68,12 @@ class ShellLinesTest {
   }
 
   @Test
-  void streaming_methods_are_left_out() {
-    assertThat(LINES).hasSize(7).noneMatch(line -> line.contains("Watch"));
+  void streams_are_apart_from_what_can_be_pasted_line_after_line() {
+    assertThat(LINES).hasSize(7).noneMatch(line -> line.contains("-N"));
+    assertThat(ShellLines.streams(LIBRARY, 9000))
+        .containsExactly(
+            "curl -N localhost:9000/shelves/shelf-1/watch",
+            "curl -N localhost:9000/library.v1.Library/Sort -d '{\"shelfId\":\"shelf-1\"}'");
   }
 
   @Test
