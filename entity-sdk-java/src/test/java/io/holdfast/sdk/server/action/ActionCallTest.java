@@ -198,6 +198,61 @@ class ActionCallTest {
   }
 
   @Test
+  void calls_are_carried_out_at_the_same_time() throws Exception {
+    var both = new CountDownLatch(2);
+    restart(
+        ReadingsAction.except("Convert")
+            .on(
+                ReadingsGrpc.getConvertMethod(),
+                (action, reading) -> {
+                  both.countDown();
+                  await(both);
+                  return action.reply(reading);
+                }));
+    var one = CompletableFuture.supplyAsync(() -> unary(command("Convert", reading(1))));
+    assertThat(unary(command("Convert", reading(2)))).isEqualTo(replied(reading(2)));
+    assertThat(one.get(WAIT_SECONDS, TimeUnit.SECONDS)).isEqualTo(replied(reading(1)));
+  }
+
+  @Test
+  void handlers_that_never_block_run_on_the_networks_thread() {
+    restart(
+        ReadingsAction.except("Convert")
+            .on(
+                ReadingsGrpc.getConvertMethod(),
+                (action, reading) ->
+                    action.reply(
+                        Reading.newBuilder().setSensor(Thread.currentThread().getName()).build()))
+            .handlersNeverBlock());
+    var reply = unary(command("Convert", reading(1))).getReply().getPayload();
+    assertThat(reply.getValue().toStringUtf8()).contains("grpc-");
+  }
+
+  @Test
+  void a_handler_that_waits_learns_that_the_client_has_gone() throws Exception {
+    var begun = new CountDownLatch(1);
+    var gone = new CountDownLatch(1);
+    var seen = new CompletableFuture<Boolean>();
+    restart(
+        ReadingsAction.except("Convert")
+            .on(
+                ReadingsGrpc.getConvertMethod(),
+                (action, reading, context) -> {
+                  context.onCancel(gone::countDown);
+                  begun.countDown();
+                  await(gone);
+                  seen.complete(context.isCancelled());
+                  return action.reply(reading);
+                }));
+    var call =
+        ActionProtocolGrpc.newFutureStub(channel)
+            .handleUnary(command("Convert", reading(1)).build());
+    await(begun);
+    call.cancel(true);
+    assertThat(seen.get(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void a_handler_learns_that_the_client_has_gone() throws Exception {
     var begun = new CountDownLatch(1);
     var gone = new CountDownLatch(1);
