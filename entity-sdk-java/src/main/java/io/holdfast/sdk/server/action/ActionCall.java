@@ -4,7 +4,6 @@ package io.holdfast.sdk.server.action;
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.Message;
 import io.grpc.Context;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -27,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * runs on a handler thread, one thing after the other, unless the handlers never block.
  */
 final class ActionCall extends ServerCall.Listener<ActionCommand> {
+
+  private static final String UNREADABLE = "a message that cannot be read";
 
   private final Map<String, ActionDefinition> actions;
   private final Executor handlers;
@@ -82,6 +83,10 @@ final class ActionCall extends ServerCall.Listener<ActionCommand> {
   private @Nullable Running find(ActionCommand message) {
     String service = message.getServiceName();
     var answering = new Answering(call, log, service);
+    if (isUnreadable(message)) {
+      answering.breach(UNREADABLE);
+      return null;
+    }
     var action = actions.get(service);
     var rpc = action == null ? null : action.rpcs().get(message.getName());
     if (action == null) {
@@ -108,6 +113,11 @@ final class ActionCall extends ServerCall.Listener<ActionCommand> {
           thread);
     }
     return null;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Whatever else says the same has been read.
+  private static boolean isUnreadable(ActionCommand message) {
+    return message == CommandMarshaller.UNREADABLE;
   }
 
   private static MethodType shape(ActionRpc rpc) {
@@ -194,7 +204,7 @@ final class ActionCall extends ServerCall.Listener<ActionCommand> {
 
   private static void next(Running call, ActionCommand message) {
     if (!message.hasPayload()) {
-      call.answering().breach("a message without payload");
+      call.answering().breach(isUnreadable(message) ? UNREADABLE : "a message without payload");
       answered(call.inbound());
       return;
     }
@@ -211,11 +221,7 @@ final class ActionCall extends ServerCall.Listener<ActionCommand> {
   public void onHalfClose() {
     var current = running;
     if (first == null) {
-      // By its status alone: if a message came that could not be read, gRPC has ended the call, and
-      // the beginning of another answer would cost the whole connection.
-      call.close(
-          Status.INTERNAL.withDescription("protocol error: a call without a message"),
-          new Metadata());
+      new Answering(call, log, "").breach("a call without a message");
     } else if (current != null && shape.clientSendsOneMessage()) {
       begin(current, first);
     } else if (current != null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.server.action;
 
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.holdfast.protocol.action.ActionCommand;
@@ -42,10 +43,15 @@ public final class ActionCalls {
     ServerCallHandler<ActionCommand, ActionResponse> start =
         (call, headers) -> new ActionCall(actions, handlers, log, call);
     return ServerServiceDefinition.builder(ActionProtocolGrpc.SERVICE_NAME)
-        .addMethod(ActionProtocolGrpc.getHandleUnaryMethod(), start)
-        .addMethod(ActionProtocolGrpc.getHandleStreamedInMethod(), start)
-        .addMethod(ActionProtocolGrpc.getHandleStreamedOutMethod(), start)
-        .addMethod(ActionProtocolGrpc.getHandleStreamedMethod(), start)
+        .addMethod(readable(ActionProtocolGrpc.getHandleUnaryMethod()), start)
+        .addMethod(readable(ActionProtocolGrpc.getHandleStreamedInMethod()), start)
+        .addMethod(readable(ActionProtocolGrpc.getHandleStreamedOutMethod()), start)
+        .addMethod(readable(ActionProtocolGrpc.getHandleStreamedMethod()), start)
         .build();
+  }
+
+  private static MethodDescriptor<ActionCommand, ActionResponse> readable(
+      MethodDescriptor<ActionCommand, ActionResponse> method) {
+    return method.toBuilder().setRequestMarshaller(new CommandMarshaller()).build();
   }
 }

@@ -3,7 +3,6 @@ package io.holdfast.sdk.server.action;
 
 import static io.holdfast.sdk.readings.ReadingsAction.reading;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
@@ -12,7 +11,6 @@ import com.google.protobuf.UnknownFieldSet;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.holdfast.protocol.Failure;
 import io.holdfast.protocol.Metadata;
 import io.holdfast.protocol.MetadataEntry;
@@ -68,15 +66,37 @@ class ActionCallTest {
 
   @Test
   void a_message_that_cannot_be_read_fails_its_own_call_only() {
-    var garbage =
+    assertThat(unary(unreadable().toBuilder()).getFailure())
+        .isEqualTo(failure(Status.Code.INTERNAL, "protocol error: a message that cannot be read"));
+    assertThat(unary(command("Convert", reading(4)))).isEqualTo(replied(reading(8)));
+  }
+
+  private static ActionCommand unreadable() {
+    var torn =
         UnknownFieldSet.Field.newBuilder()
             .addLengthDelimited(ByteString.copyFrom(new byte[] {10, 127, 1}))
             .build();
-    var unreadable =
-        ActionCommand.newBuilder()
-            .setUnknownFields(UnknownFieldSet.newBuilder().addField(4, garbage).build());
-    assertThatThrownBy(() -> unary(unreadable)).isInstanceOf(StatusRuntimeException.class);
-    assertThat(unary(command("Convert", reading(4)))).isEqualTo(replied(reading(8)));
+    return ActionCommand.newBuilder()
+        .setUnknownFields(UnknownFieldSet.newBuilder().addField(4, torn).build())
+        .build();
+  }
+
+  @Test
+  void a_message_of_a_stream_that_cannot_be_read_costs_its_own_call_only() {
+    var other = streamed();
+    other.send(header("Transform"));
+    other.send(element(reading(1)));
+    assertThat(other.next()).isEqualTo(replied(reading(2)));
+    var stream = streamedIn();
+    stream.send(header("Sum"));
+    stream.send(element(reading(1)));
+    stream.send(unreadable());
+    stream.halfClose();
+    assertThat(stream.next().getFailure())
+        .isEqualTo(failure(Status.Code.INTERNAL, "protocol error: a message that cannot be read"));
+    assertThat(stream.end()).isEqualTo(Status.OK);
+    other.send(element(reading(2)));
+    assertThat(other.next()).isEqualTo(replied(reading(3)));
   }
 
   @Test
