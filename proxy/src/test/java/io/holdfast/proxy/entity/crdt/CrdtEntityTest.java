@@ -181,7 +181,7 @@ class CrdtEntityTest {
     // The first command is never answered, and so there is always one outstanding.
     var next = command("next");
     int answered = 0;
-    while (next.hearsWithin(Duration.ofSeconds(1))) {
+    while (next.hearsWithin(Duration.ofSeconds(3))) {
       answered++;
       next = command("next");
     }
