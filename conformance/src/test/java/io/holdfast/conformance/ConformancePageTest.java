@@ -4,12 +4,11 @@ package io.holdfast.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.conformance.functionside.ProxySubject;
-import io.holdfast.conformance.proxyside.EntityFunctionSuite;
 import io.holdfast.conformance.sdk.SdkFunctionTest;
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,26 +52,16 @@ class ConformancePageTest {
   }
 
   private static List<Class<?>> suites() throws Exception {
+    Path root =
+        Path.of(ProxySubject.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     var suites = new ArrayList<Class<?>>();
-    for (Class<?> side : List.of(ProxySubject.class, EntityFunctionSuite.class)) {
-      for (String name : classesBeside(side)) {
-        if (name.endsWith("Suite")) {
-          suites.add(Class.forName(side.getPackageName() + "." + name));
-        }
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(file -> file.toString().endsWith("Suite.class")).toList()) {
+        String name = root.relativize(file).toString().replace(File.separatorChar, '.');
+        suites.add(Class.forName(name.substring(0, name.length() - ".class".length())));
       }
     }
     return suites;
-  }
-
-  private static List<String> classesBeside(Class<?> type) throws IOException, URISyntaxException {
-    Path root = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    try (Stream<Path> files = Files.list(root.resolve(type.getPackageName().replace('.', '/')))) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".class"))
-          .map(name -> name.substring(0, name.length() - ".class".length()))
-          .toList();
-    }
   }
 
   @Test

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.conformance;
 
-import io.holdfast.conformance.functionside.ActionSuite;
-import io.holdfast.conformance.functionside.CrdtSuite;
-import io.holdfast.conformance.functionside.DiscoverySuite;
-import io.holdfast.conformance.functionside.EventSourcedSuite;
-import io.holdfast.conformance.functionside.HttpSuite;
-import io.holdfast.conformance.functionside.MetadataSuite;
-import io.holdfast.conformance.functionside.MisbehaviourSuite;
-import io.holdfast.conformance.functionside.OnwardSuite;
-import io.holdfast.conformance.functionside.OptionsSuite;
 import io.holdfast.conformance.functionside.ProxySubject;
-import io.holdfast.conformance.functionside.ReflectionSuite;
-import io.holdfast.conformance.functionside.SilenceSuite;
 import io.holdfast.conformance.functionside.Stage;
-import io.holdfast.conformance.functionside.StreamedActionSuite;
-import io.holdfast.conformance.functionside.ValueSuite;
+import io.holdfast.conformance.functionside.entity.CrdtSuite;
+import io.holdfast.conformance.functionside.entity.EventSourcedSuite;
+import io.holdfast.conformance.functionside.entity.MetadataSuite;
+import io.holdfast.conformance.functionside.entity.MisbehaviourSuite;
+import io.holdfast.conformance.functionside.entity.OnwardSuite;
+import io.holdfast.conformance.functionside.entity.OptionsSuite;
+import io.holdfast.conformance.functionside.entity.SilenceSuite;
+import io.holdfast.conformance.functionside.entity.ValueSuite;
+import io.holdfast.conformance.functionside.service.ActionSuite;
+import io.holdfast.conformance.functionside.service.DiscoverySuite;
+import io.holdfast.conformance.functionside.service.HttpSuite;
+import io.holdfast.conformance.functionside.service.ReflectionSuite;
+import io.holdfast.conformance.functionside.service.StreamedActionSuite;
 import io.holdfast.conformance.wire.CrdtKind;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.ValueKind;

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What scripted functions say they serve. */
-final class Announcements {
+public final class Announcements {
 
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final Duration SHORT = Duration.ofMillis(300);
@@ -31,7 +31,7 @@ final class Announcements {
   private Announcements() {}
 
   /** All services of the model. */
-  static EntitySpec model() {
+  public static EntitySpec model() {
     var spec =
         EntitySpec.newBuilder()
             .setProto(Models.descriptors().toByteString())
@@ -51,12 +51,12 @@ final class Announcements {
   }
 
   /** The model, of a function that speaks that version. */
-  static EntitySpec version(int major, int minor) {
+  public static EntitySpec version(int major, int minor) {
     return model().toBuilder().setServiceInfo(serviceInfo(major, minor)).build();
   }
 
   /** What older libraries may announce, which know no versions. */
-  static EntitySpec unversioned() {
+  public static EntitySpec unversioned() {
     var kind = EventSourcedKind.EVENT_SOURCED;
     return only(
             entity(kind.entityType(), Models.service(kind.process()), LONG),
@@ -67,7 +67,7 @@ final class Announcements {
   }
 
   /** The service of that method alone, event-sourced and stored under that. */
-  static EntitySpec stored(MethodDescriptor<?, ?> method, String persistenceId) {
+  public static EntitySpec stored(MethodDescriptor<?, ?> method, String persistenceId) {
     var type = EventSourcedKind.EVENT_SOURCED.entityType();
     return only(
         entity(type, Models.service(method), LONG).toBuilder()
@@ -76,11 +76,11 @@ final class Announcements {
   }
 
   /** These alone. */
-  static EntitySpec only(Entity... entities) {
+  public static EntitySpec only(Entity... entities) {
     return model().toBuilder().clearEntities().addAllEntities(List.of(entities)).build();
   }
 
-  static ServiceInfo.Builder serviceInfo(int major, int minor) {
+  public static ServiceInfo.Builder serviceInfo(int major, int minor) {
     return ServiceInfo.newBuilder()
         .setServiceName("transcripts")
         .setServiceVersion("1")
@@ -90,7 +90,7 @@ final class Announcements {
         .setProtocolMinorVersion(minor);
   }
 
-  static Entity entity(String type, String service, Duration passivateAfter) {
+  public static Entity entity(String type, String service, Duration passivateAfter) {
     return Entity.newBuilder()
         .setEntityType(type)
         .setServiceName(service)
@@ -102,7 +102,7 @@ final class Announcements {
         .build();
   }
 
-  static Entity action(String service) {
+  public static Entity action(String service) {
     return Entity.newBuilder().setEntityType(ACTION).setServiceName(service).build();
   }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
  * One entity, played from its client to its function: knows what was stored of it, and so what the
  * function must be sent when it comes back.
  */
-final class EntityScript<I extends Message, O extends Message> {
+public final class EntityScript<I extends Message, O extends Message> {
 
   private final Stage stage;
   private final Kind<I, O> kind;
@@ -31,7 +31,7 @@ final class EntityScript<I extends Message, O extends Message> {
   private final Address address;
   private final List<String> stored;
 
-  EntityScript(Stage stage, Kind<I, O> kind, MethodDescriptor<Request, Response> method) {
+  public EntityScript(Stage stage, Kind<I, O> kind, MethodDescriptor<Request, Response> method) {
     this(stage, kind, method, Stage.newId(), List.of());
   }
 
@@ -49,29 +49,29 @@ final class EntityScript<I extends Message, O extends Message> {
   }
 
   /** The same entity as another service serves it. */
-  EntityScript<I, O> renamed(MethodDescriptor<Request, Response> other) {
+  public EntityScript<I, O> renamed(MethodDescriptor<Request, Response> other) {
     return new EntityScript<>(stage, kind, other, id(), stored);
   }
 
-  Address address() {
+  public Address address() {
     return address;
   }
 
-  String id() {
+  public String id() {
     return address.id();
   }
 
   /** What the client sends. */
-  Request request() {
+  public Request request() {
     return Models.request(id());
   }
 
-  Call<Request, Response> ask() {
+  public Call<Request, Response> ask() {
     return Call.unary(stage.clients(), method, request());
   }
 
   /** Waits for the next stream of the entity and expects of it all that is stored. */
-  ScriptedStream<I, O> recovered() {
+  public ScriptedStream<I, O> recovered() {
     var stream = stage.function().stream(kind, address);
     expectRecovery(stream);
     return stream;
@@ -84,23 +84,23 @@ final class EntityScript<I extends Message, O extends Message> {
   }
 
   /** Waits for the command as the client sent it. */
-  void expectCommand(ScriptedStream<I, O> stream, long commandId) {
+  public void expectCommand(ScriptedStream<I, O> stream, long commandId) {
     stream.expect(kind.command(Models.command(commandId, method, id(), request())));
   }
 
-  void reply(ScriptedStream<I, O> stream, long commandId, String text) {
+  public void reply(ScriptedStream<I, O> stream, long commandId, String text) {
     stream.send(kind.reply(Answer.to(commandId, Actions.reply(text))));
   }
 
   /** What the function says to have that appended, and to reply what the state is then. */
-  O appending(long commandId, String text) {
+  public O appending(long commandId, String text) {
     String before = String.join("", stored);
     return kind.reply(
         Answer.to(commandId, Actions.reply(before + text)).after(before).appending(text));
   }
 
   /** Has a command append that, and waits for its reply. */
-  void append(ScriptedStream<I, O> stream, long commandId, String text) {
+  public void append(ScriptedStream<I, O> stream, long commandId, String text) {
     var call = ask();
     expectCommand(stream, commandId);
     stream.send(appending(commandId, text));
@@ -109,7 +109,7 @@ final class EntityScript<I extends Message, O extends Message> {
   }
 
   /** Begins the entity's life with one thing appended. */
-  ScriptedStream<I, O> begun() {
+  public ScriptedStream<I, O> begun() {
     var call = ask();
     var stream = recovered();
     expectCommand(stream, 1);
@@ -120,12 +120,12 @@ final class EntityScript<I extends Message, O extends Message> {
   }
 
   /** That was stored by a command which the test wrote itself. */
-  void stored(String text) {
+  public void stored(String text) {
     stored.add(text);
   }
 
   /** Has the function end the stream by way of a command that fails, nothing being wrong. */
-  void startOver(ScriptedStream<I, O> stream, long commandId) {
+  public void startOver(ScriptedStream<I, O> stream, long commandId) {
     var call = ask();
     expectCommand(stream, commandId);
     stream.send(kind.failure(Actions.failure(commandId, "start over")));
@@ -133,7 +133,7 @@ final class EntityScript<I extends Message, O extends Message> {
   }
 
   /** Expects that nothing was lost and nothing came in: the next command finds what is stored. */
-  void expectNothingLost() {
+  public void expectNothingLost() {
     var call = ask();
     var stream = recovered();
     expectCommand(stream, 1);
@@ -147,7 +147,7 @@ final class EntityScript<I extends Message, O extends Message> {
   }
 
   /** Asks until a command gets through to a function that has just come up. */
-  void begunOnceReachable() {
+  public void begunOnceReachable() {
     var stream = stage.function().streamLater(kind, address);
     Call<Request, Response> call;
     do {

@@ -37,30 +37,31 @@ public abstract class FunctionSideSuite {
     assertThat(function().strays().rest()).isEmpty();
   }
 
-  final ScriptedFunction function() {
+  protected final ScriptedFunction function() {
     return stage().function();
   }
 
-  final <Q, R> Call<Q, R> ask(MethodDescriptor<Q, R> method, Q message) {
+  protected final <Q, R> Call<Q, R> ask(MethodDescriptor<Q, R> method, Q message) {
     return Call.unary(stage().clients(), method, message);
   }
 
-  final <Q, R> Call<Q, R> ask(MethodDescriptor<Q, R> method, Q message, Metadata headers) {
+  protected final <Q, R> Call<Q, R> ask(
+      MethodDescriptor<Q, R> method, Q message, Metadata headers) {
     return Call.unary(stage().clients(), method, message, headers);
   }
 
   /** The function is told what it did wrong, in words. */
-  final void expectReport() {
+  protected final void expectReport() {
     assertThat(function().reports().next()).isNotBlank();
   }
 
-  static void expectFailure(Call<?, ?> call, Status.Code code) {
+  protected static void expectFailure(Call<?, ?> call, Status.Code code) {
     Status status = call.failure();
     assertThat(status.getCode()).as(status.toString()).isEqualTo(code);
     assertThat(status.getDescription()).isNotBlank();
   }
 
-  static void expectFailure(Call<?, ?> call, Status.Code code, String description) {
+  protected static void expectFailure(Call<?, ?> call, Status.Code code, String description) {
     Status status = call.failure();
     assertThat(status.getCode()).as(status.toString()).isEqualTo(code);
     assertThat(status.getDescription()).isEqualTo(description);

@@ -6,27 +6,27 @@ import io.holdfast.protocol.Metadata;
 import io.holdfast.protocol.MetadataEntry;
 
 /** Headers, in gRPC's words and in the protocol's. */
-final class Headers {
+public final class Headers {
 
   private Headers() {}
 
-  static io.grpc.Metadata.Key<String> text(String key) {
+  public static io.grpc.Metadata.Key<String> text(String key) {
     return io.grpc.Metadata.Key.of(key, io.grpc.Metadata.ASCII_STRING_MARSHALLER);
   }
 
-  static io.grpc.Metadata.Key<byte[]> binary(String key) {
+  public static io.grpc.Metadata.Key<byte[]> binary(String key) {
     return io.grpc.Metadata.Key.of(key, io.grpc.Metadata.BINARY_BYTE_MARSHALLER);
   }
 
-  static Metadata metadata(String key, String value) {
+  public static Metadata metadata(String key, String value) {
     return Metadata.newBuilder().addEntries(entry(key, value)).build();
   }
 
-  static MetadataEntry entry(String key, String value) {
+  public static MetadataEntry entry(String key, String value) {
     return MetadataEntry.newBuilder().setKey(key).setStringValue(value).build();
   }
 
-  static MetadataEntry entry(String key, ByteString value) {
+  public static MetadataEntry entry(String key, ByteString value) {
     return MetadataEntry.newBuilder().setKey(key).setBytesValue(value).build();
   }
 }

@@ -31,7 +31,8 @@ public final class Stage implements AutoCloseable {
     return open(subject, answerTimeout, Announcements.model());
   }
 
-  static Stage open(ProxySubject subject, Duration answerTimeout, EntitySpec announced) {
+  /** With a function that announces that. Returns once the proxy is ready. */
+  public static Stage open(ProxySubject subject, Duration answerTimeout, EntitySpec announced) {
     var function = ScriptedFunction.up(announced);
     var stage = new Stage(function, subject.start(function.port(), answerTimeout));
     try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.entity;
 
 import static io.holdfast.conformance.wire.CrdtKind.CRDT;
 import static io.holdfast.conformance.wire.CrdtKind.added;
@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import io.grpc.Status;
+import io.holdfast.conformance.functionside.EntityScript;
+import io.holdfast.conformance.functionside.ScriptedStream;
 import io.holdfast.conformance.model.CrdtModelGrpc;
 import io.holdfast.conformance.model.Request;
 import io.holdfast.conformance.model.Response;

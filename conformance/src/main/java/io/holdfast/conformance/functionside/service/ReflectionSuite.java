@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServiceResponse;
+import io.holdfast.conformance.functionside.Announcements;
+import io.holdfast.conformance.functionside.FunctionSideSuite;
 import io.holdfast.conformance.wire.Call;
 import io.holdfast.conformance.wire.Models;
 import io.holdfast.protocol.Entity;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.entity;
 
 import static io.holdfast.conformance.wire.Models.response;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,8 @@ import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import io.grpc.Status;
+import io.holdfast.conformance.functionside.EntityScript;
+import io.holdfast.conformance.functionside.FunctionSideSuite;
 import io.holdfast.conformance.model.Request;
 import io.holdfast.conformance.wire.Actions;
 import io.holdfast.conformance.wire.Answer;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.grpc.Status;
+import io.holdfast.conformance.functionside.FunctionSideSuite;
+import io.holdfast.conformance.functionside.Headers;
+import io.holdfast.conformance.functionside.ScriptedStream;
 import io.holdfast.conformance.model.ActionModelGrpc;
 import io.holdfast.conformance.model.Query;
 import io.holdfast.conformance.model.Request;

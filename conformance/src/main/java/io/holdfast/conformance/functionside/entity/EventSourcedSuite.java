@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.entity;
 
 import static io.holdfast.conformance.wire.EventSourcedKind.EVENT_SOURCED;
 import static io.holdfast.conformance.wire.Models.response;
@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
+import io.holdfast.conformance.functionside.EntityScript;
+import io.holdfast.conformance.functionside.ScriptedStream;
 import io.holdfast.conformance.wire.Actions;
 import io.holdfast.conformance.wire.Answer;
 import io.holdfast.conformance.wire.EventSourcedKind;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.entity;
 
 import static io.holdfast.conformance.wire.Models.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import io.holdfast.conformance.functionside.EntityScript;
+import io.holdfast.conformance.functionside.FunctionSideSuite;
+import io.holdfast.conformance.functionside.Headers;
 import io.holdfast.conformance.wire.Actions;
 import io.holdfast.conformance.wire.Answer;
 import io.holdfast.conformance.wire.Kind;

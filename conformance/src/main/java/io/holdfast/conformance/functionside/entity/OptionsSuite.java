@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.entity;
 
 import static io.holdfast.conformance.wire.EventSourcedKind.EVENT_SOURCED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
+import io.holdfast.conformance.functionside.FunctionSideSuite;
 import io.holdfast.conformance.model.JoinedKey;
 import io.holdfast.conformance.model.KeysGrpc;
 import io.holdfast.conformance.model.LegacyKey;

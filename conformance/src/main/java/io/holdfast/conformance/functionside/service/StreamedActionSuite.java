@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.service;
 
 import static io.holdfast.conformance.wire.Models.append;
 import static io.holdfast.conformance.wire.Models.response;
@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.holdfast.conformance.functionside.EntityScript;
+import io.holdfast.conformance.functionside.FunctionSideSuite;
+import io.holdfast.conformance.functionside.Headers;
+import io.holdfast.conformance.functionside.ScriptedStream;
 import io.holdfast.conformance.model.Request;
 import io.holdfast.conformance.model.Response;
 import io.holdfast.conformance.model.StreamedActionModelGrpc;

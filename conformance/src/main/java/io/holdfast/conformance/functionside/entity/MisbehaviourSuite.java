@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.entity;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.grpc.Status;
+import io.holdfast.conformance.functionside.EntityScript;
+import io.holdfast.conformance.functionside.FunctionSideSuite;
+import io.holdfast.conformance.functionside.ScriptedStream;
 import io.holdfast.conformance.model.Request;
 import io.holdfast.conformance.model.Response;
 import io.holdfast.conformance.wire.Actions;

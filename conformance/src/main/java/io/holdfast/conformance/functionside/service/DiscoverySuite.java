@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import io.holdfast.conformance.functionside.Announcements;
+import io.holdfast.conformance.functionside.EntityScript;
+import io.holdfast.conformance.functionside.ProxySubject;
+import io.holdfast.conformance.functionside.ScriptedFunction;
+import io.holdfast.conformance.functionside.Stage;
 import io.holdfast.conformance.model.ActionModelGrpc;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.RawBytes;

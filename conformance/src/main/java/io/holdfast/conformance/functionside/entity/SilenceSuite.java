@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.entity;
 
 import com.google.protobuf.Message;
 import io.grpc.Status;
+import io.holdfast.conformance.functionside.EntityScript;
+import io.holdfast.conformance.functionside.FunctionSideSuite;
 import io.holdfast.conformance.wire.CrdtKind;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.Kind;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.entity;
 
 import static io.holdfast.conformance.wire.Models.response;
 import static io.holdfast.conformance.wire.ValueKind.VALUE;

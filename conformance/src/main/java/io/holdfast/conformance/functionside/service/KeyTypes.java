@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.conformance.functionside;
+package io.holdfast.conformance.functionside.service;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
@@ -8,6 +8,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
+import io.holdfast.conformance.functionside.Announcements;
 import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.Models;
 import io.holdfast.protocol.EntityKeyProto;
