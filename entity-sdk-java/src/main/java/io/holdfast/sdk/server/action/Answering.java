@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.server.action;
 
+import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -9,6 +10,7 @@ import io.holdfast.protocol.ClientAction;
 import io.holdfast.protocol.action.ActionCommand;
 import io.holdfast.protocol.action.ActionResponse;
 import io.holdfast.sdk.ReadOnlyEffect;
+import io.holdfast.sdk.stored.ProtobufType;
 import io.holdfast.sdk.wire.Encoded;
 import io.holdfast.sdk.wire.FailureLog;
 import io.holdfast.sdk.wire.RpcType;
@@ -21,6 +23,8 @@ import java.util.concurrent.CompletionException;
  * over. For use by any thread.
  */
 final class Answering {
+
+  private static final String EMPTY_URL = ProtobufType.typeUrl(Empty.getDefaultInstance());
 
   private final ServerCall<ActionCommand, ActionResponse> call;
   private final FailureLog log;
@@ -47,10 +51,13 @@ final class Answering {
     }
     var answered = (ReadOnlyEffect.Answered<Message>) effect;
     var action = Encoded.action(answered.answer(), rpc.replyUrl());
-    if (streamed
-        && action.getActionCase() == ClientAction.ActionCase.ACTION_NOT_SET
-        && answered.sideEffects().isEmpty()) {
-      return false;
+    if (action.getActionCase() == ClientAction.ActionCase.ACTION_NOT_SET) {
+      if (streamed && answered.sideEffects().isEmpty()) {
+        return false;
+      } else if (!streamed && !rpc.replyUrl().equals(EMPTY_URL)) {
+        throw new IllegalStateException(
+            "rpc %s needs an answer: skip() is for such as stream theirs".formatted(rpc.name()));
+      }
     }
     var response =
         ActionResponse.newBuilder().addAllSideEffects(Encoded.sideEffects(answered.sideEffects()));

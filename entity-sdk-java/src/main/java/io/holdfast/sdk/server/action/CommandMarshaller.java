@@ -14,12 +14,19 @@ import java.io.InputStream;
  */
 final class CommandMarshaller implements Marshaller<ActionCommand> {
 
-  /** What cannot be read. This very object. */
-  static final ActionCommand UNREADABLE =
+  static final String SENTENCE = "a message that cannot be read";
+
+  private static final ActionCommand UNREADABLE =
       ActionCommand.newBuilder().setServiceName("(unreadable)").build();
 
   private static final Marshaller<ActionCommand> PROTOBUF =
       ProtoUtils.marshaller(ActionCommand.getDefaultInstance());
+
+  /** Whether that is what stands for a message that cannot be read. */
+  @SuppressWarnings("ReferenceEquality") // Whatever else says the same has been read.
+  static boolean isUnreadable(ActionCommand command) {
+    return command == UNREADABLE;
+  }
 
   @Override
   public InputStream stream(ActionCommand command) {

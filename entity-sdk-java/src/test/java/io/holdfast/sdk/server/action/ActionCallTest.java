@@ -218,6 +218,15 @@ class ActionCallTest {
   }
 
   @Test
+  void a_unary_call_cannot_be_skipped() {
+    restart(
+        ReadingsAction.except("Convert")
+            .on(ReadingsGrpc.getConvertMethod(), (action, reading) -> action.skip()));
+    assertThat(unary(command("Convert", reading(1))).getFailure().getDescription())
+        .endsWith("rpc Convert needs an answer: skip() is for such as stream theirs");
+  }
+
+  @Test
   void calls_are_carried_out_at_the_same_time() throws Exception {
     var both = new CountDownLatch(2);
     restart(
