@@ -3,6 +3,7 @@ package io.holdfast.proxy.entity.crdt;
 
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
+import akka.actor.ExtendedActorSystem;
 import akka.actor.Props;
 import akka.actor.UntypedAbstractActor;
 import akka.cluster.ddata.Replicator;
@@ -21,6 +22,7 @@ final class CrdtEntity extends UntypedAbstractActor implements CrdtHost {
   private final ActorRef replicator;
   private final ReplicatedStateKey key;
   private final ActorRef self;
+  private final ActorRef nobody;
   private final CrdtSession session;
 
   static Props props(EntityId entity, CrdtContext common) {
@@ -32,6 +34,7 @@ final class CrdtEntity extends UntypedAbstractActor implements CrdtHost {
     this.replicator = common.replication().replicator();
     this.key = new ReplicatedStateKey(entity.persistenceId());
     this.self = getSelf();
+    this.nobody = ((ExtendedActorSystem) getContext().getSystem()).provider().ignoreRef();
     this.session = new CrdtSession(entity, common, this);
   }
 
@@ -102,14 +105,20 @@ final class CrdtEntity extends UntypedAbstractActor implements CrdtHost {
 
   @Override
   public void write(ReplicatedState change, CrdtWriteConsistency consistency, Written written) {
+    // In memory, merging cannot fail, and whoever reads the replica next comes behind this.
+    boolean sureAtOnce = consistency == CrdtWriteConsistency.LOCAL && !common.settings().durable();
     replicator.tell(
         new Replicator.Update<>(
             key,
             ReplicatedState.EMPTY,
             consistency(consistency),
-            Optional.of(written),
+            sureAtOnce ? Optional.empty() : Optional.of(written),
             state -> state.changedBy(change)),
-        self);
+        sureAtOnce ? nobody : self);
+    if (sureAtOnce) {
+      written.succeeded();
+      session.onWritten(written);
+    }
   }
 
   private WriteConsistency consistency(CrdtWriteConsistency consistency) {
