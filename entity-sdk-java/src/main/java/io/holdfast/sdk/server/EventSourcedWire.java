@@ -40,7 +40,7 @@ final class EventSourcedWire implements Wire<EventSourcedStreamIn, EventSourcedS
       case EVENT ->
           session.event(message.getEvent().getSequence(), message.getEvent().getPayload());
       case INIT -> session.init(init(message.getInit()));
-      case MESSAGE_NOT_SET -> session.breach("an empty message");
+      case MESSAGE_NOT_SET -> session.breach("a message that is empty or cannot be read");
     }
   }
 

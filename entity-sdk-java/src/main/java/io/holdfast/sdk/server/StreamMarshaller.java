@@ -16,17 +16,23 @@ import java.io.InputStream;
  * Reads the proxy's messages with one copy instead of two: the payloads inside are views of the
  * bytes that were read.
  *
+ * <p>What cannot be read is taken for the empty message, which the protocol does not have either.
+ * gRPC would end such a stream by itself and not say so: what a handler answers then would begin a
+ * second answer on the same stream, which costs the whole connection.
+ *
  * @param <M> the message
  */
 final class StreamMarshaller<M extends Message> implements Marshaller<M> {
 
   private final Marshaller<M> writer;
   private final Parser<M> parser;
+  private final M empty;
 
   @SuppressWarnings("unchecked") // A message's parser makes messages of its class.
   StreamMarshaller(M prototype) {
     this.writer = ProtoUtils.marshaller(prototype);
     this.parser = (Parser<M>) prototype.getParserForType();
+    this.empty = (M) prototype.getDefaultInstanceForType();
   }
 
   @Override
@@ -46,7 +52,7 @@ final class StreamMarshaller<M extends Message> implements Marshaller<M> {
       in.enableAliasing(true);
       return parser.parseFrom(in);
     } catch (InvalidProtocolBufferException e) {
-      throw Status.INTERNAL.withDescription("malformed message").withCause(e).asRuntimeException();
+      return empty;
     } catch (IOException e) {
       throw Status.INTERNAL.withDescription("unreadable message").withCause(e).asRuntimeException();
     }

@@ -42,7 +42,7 @@ final class ValueWire implements Wire<ValueEntityStreamIn, ValueEntityStreamOut>
     switch (message.getMessageCase()) {
       case COMMAND -> session.command(message.getCommand());
       case INIT -> init(message.getInit(), session);
-      case MESSAGE_NOT_SET -> session.breach("an empty message");
+      case MESSAGE_NOT_SET -> session.breach("a message that is empty or cannot be read");
     }
   }
 

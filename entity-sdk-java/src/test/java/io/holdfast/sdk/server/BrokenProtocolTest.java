@@ -7,6 +7,8 @@ import static io.holdfast.sdk.server.ProxyStream.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.grpc.Status;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
 import io.holdfast.sdk.Function;
@@ -65,7 +67,26 @@ class BrokenProtocolTest {
 
   @Test
   void an_empty_message() {
-    ends(proxy.open().init().send(EventSourcedStreamIn.newBuilder()), 0, "empty message");
+    ends(proxy.open().init().send(EventSourcedStreamIn.newBuilder()), 0, "message that is empty");
+  }
+
+  @Test
+  void bytes_that_are_no_message_cost_their_own_stream_only() {
+    var other = proxy.open().init();
+    var torn =
+        UnknownFieldSet.Field.newBuilder()
+            .addLengthDelimited(ByteString.copyFrom(new byte[] {10, 127, 1}))
+            .build();
+    var unreadable =
+        EventSourcedStreamIn.newBuilder()
+            .setUnknownFields(
+                UnknownFieldSet.newBuilder()
+                    .addField(EventSourcedStreamIn.COMMAND_FIELD_NUMBER, torn)
+                    .build());
+
+    ends(proxy.open().init().send(unreadable), 0, "cannot be read");
+
+    assertThat(other.command("GetCart", GET_CART).next().hasReply()).isTrue();
   }
 
   @Test

@@ -213,8 +213,7 @@ class ReplicatedStreamTest {
                     .setStateAction(
                         CrdtStateAction.newBuilder().setDelete(CrdtDelete.getDefaultInstance()))));
     stream.command("Enter", enter("ann"));
-    assertThat(stream.next())
-        .isEqualTo(failed(2, Status.Code.FAILED_PRECONDITION, "the entity is deleted"));
+    assertThat(stream.next()).isEqualTo(failed(2, Status.Code.NOT_FOUND, "the entity is deleted"));
   }
 
   @Test
@@ -222,8 +221,7 @@ class ReplicatedStreamTest {
     stream.init().streamed("Stay", enter("ann"));
     stream.next();
     stream.delete().command("Enter", enter("bob")).cancel(1);
-    assertThat(stream.next())
-        .isEqualTo(failed(2, Status.Code.FAILED_PRECONDITION, "the entity is deleted"));
+    assertThat(stream.next()).isEqualTo(failed(2, Status.Code.NOT_FOUND, "the entity is deleted"));
     assertThat(stream.next()).isEqualTo(cancelled(1));
   }
 

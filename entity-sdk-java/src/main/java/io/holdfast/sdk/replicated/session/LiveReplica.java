@@ -107,7 +107,7 @@ final class LiveReplica<T extends ReplicatedEntity<S>, S extends Crdt> {
       return;
     }
     if (deleted) {
-      refuse(id, Status.Code.FAILED_PRECONDITION, "the entity is deleted");
+      refuse(id, Status.Code.NOT_FOUND, "the entity is deleted");
       return;
     }
     var request = rpc.type().read(command.getPayload());

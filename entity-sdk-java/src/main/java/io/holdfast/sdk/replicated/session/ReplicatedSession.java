@@ -94,7 +94,7 @@ public final class ReplicatedSession {
       case STREAM_CANCELLED -> entity.cancelled(message.getStreamCancelled());
       case DELETE -> entity.deleted();
       case INIT -> throw entity.breach(0, "a second init");
-      case MESSAGE_NOT_SET -> throw entity.breach(0, "an empty message");
+      case MESSAGE_NOT_SET -> throw entity.breach(0, "a message that is empty or cannot be read");
     }
   }
 }
