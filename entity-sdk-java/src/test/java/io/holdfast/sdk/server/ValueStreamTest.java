@@ -181,7 +181,10 @@ class ValueStreamTest {
 
   @Test
   void an_empty_message_breaks_the_protocol() {
-    ends(proxy.openValue().init().send(ValueEntityStreamIn.newBuilder()), 0, "message that is empty");
+    ends(
+        proxy.openValue().init().send(ValueEntityStreamIn.newBuilder()),
+        0,
+        "message that is empty");
   }
 
   @Test
