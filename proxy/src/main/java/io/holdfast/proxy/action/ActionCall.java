@@ -21,7 +21,7 @@ final class ActionCall extends ClientCall.Listener<ActionResponse> {
   private final ReplyTo replyTo;
   private final Runnable ended;
   private final ClientCall<ActionCommand, ActionResponse> call;
-  private @Nullable RequestPump pump;
+  private final ActionRequest request;
   private @Nullable ActionResponse response;
   private boolean answeredTwice;
 
@@ -37,41 +37,31 @@ final class ActionCall extends ClientCall.Listener<ActionResponse> {
     this.replyTo = replyTo;
     this.ended = ended;
     this.call = asked.newCall(method);
+    this.request = new ActionRequest(asked, call, failure -> complete(new Outcome.Failed(failure)));
   }
 
   /** Starts it with one request. */
   void start() {
     open();
-    call.sendMessage(asked.whole());
-    call.halfClose();
+    request.send();
   }
 
   /** Starts it with a stream of requests. */
   void start(RequestStream requests) {
-    var requestPump =
-        new RequestPump(
-            call,
-            requests,
-            asked.command().method(),
-            failure -> complete(new Outcome.Failed(failure)));
-    pump = requestPump;
     open();
-    call.sendMessage(asked.opening());
-    requestPump.start();
+    request.send(requests);
   }
 
   private void open() {
     call.start(this, new Metadata());
     // One more than allowed, so that a second response is seen.
     call.request(2);
-    replyTo.whenAbandoned(() -> call.cancel("the client has gone", null));
+    replyTo.whenAbandoned(() -> request.cancel("the client has gone"));
   }
 
   @Override
   public void onReady() {
-    if (pump != null) {
-      pump.pull();
-    }
+    request.onReady();
   }
 
   @Override

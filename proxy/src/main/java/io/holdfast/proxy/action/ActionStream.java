@@ -35,7 +35,7 @@ final class ActionStream extends ClientCall.Listener<ActionResponse> {
   private final ReplyStream replies;
   private final Runnable ended;
   private final ClientCall<ActionCommand, ActionResponse> call;
-  private @Nullable RequestPump pump;
+  private final ActionRequest request;
 
   // What follows is guarded by this.
   private final Deque<Place> places = new ArrayDeque<>();
@@ -70,36 +70,31 @@ final class ActionStream extends ClientCall.Listener<ActionResponse> {
     this.replies = replies;
     this.ended = ended;
     this.call = asked.newCall(method);
+    this.request = new ActionRequest(asked, call, this::end);
   }
 
   /** Starts it with one request. */
   void start() {
     open();
-    call.sendMessage(asked.whole());
-    call.halfClose();
+    request.send();
   }
 
   /** Starts it with a stream of requests. */
   void start(RequestStream requests) {
-    var requestPump = new RequestPump(call, requests, asked.command().method(), this::end);
-    pump = requestPump;
     open();
-    call.sendMessage(asked.opening());
-    requestPump.start();
+    request.send(requests);
   }
 
   private void open() {
     call.start(this, new Metadata());
     replies.whenReady(this::askForMore);
-    replies.whenAbandoned(() -> call.cancel("the client has gone", null));
+    replies.whenAbandoned(() -> request.cancel("the client has gone"));
     askForMore();
   }
 
   @Override
   public void onReady() {
-    if (pump != null) {
-      pump.pull();
-    }
+    request.onReady();
   }
 
   @Override
@@ -172,7 +167,7 @@ final class ActionStream extends ClientCall.Listener<ActionResponse> {
       over = true;
       places.clear();
       replies.fail(failure);
-      call.cancel("the client's stream has failed", null);
+      request.cancel("the client's stream has failed");
     }
   }
 

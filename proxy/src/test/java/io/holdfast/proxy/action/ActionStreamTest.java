@@ -48,6 +48,7 @@ class ActionStreamTest {
     private final Awaited<String> heard = new Awaited<>("reply");
     private volatile boolean ready = true;
     private volatile boolean gone;
+    private volatile boolean leaveAtOnce;
     private volatile @Nullable Runnable whenReady;
     private volatile @Nullable Runnable whenAbandoned;
 
@@ -102,6 +103,9 @@ class ActionStreamTest {
     @Override
     public void whenAbandoned(Runnable action) {
       whenAbandoned = action;
+      if (leaveAtOnce) {
+        leaves();
+      }
     }
 
     void leaves() {
@@ -429,6 +433,36 @@ class ActionStreamTest {
 
     assertThat(replies.next()).isEqualTo("INVALID_COMMAND INVALID_ARGUMENT garbage");
     stream.awaitCancelled();
+  }
+
+  @Test
+  void what_a_client_sends_after_it_has_left_goes_nowhere() {
+    router.streamed(opening(), requests, replies);
+    var stream = function.nextStream();
+    replies.leaves();
+    stream.awaitCancelled();
+
+    requests.to().onNext(ByteString.copyFromUtf8("late"));
+    requests.to().onEnd();
+
+    assertThat(replies.next()).startsWith("INDETERMINATE");
+    assertThat(replies.heard.rest()).isEmpty();
+  }
+
+  @Test
+  void a_client_that_has_left_before_the_call_begins_is_not_waited_for() {
+    replies.leaveAtOnce = true;
+    router.streamedOut(whole(), replies);
+    router.streamed(opening(), requests, replies);
+
+    assertThat(replies.next()).startsWith("INDETERMINATE");
+    assertThat(replies.next()).startsWith("INDETERMINATE");
+
+    // Both have given their places back.
+    replies.leaveAtOnce = false;
+    router.streamedOut(whole(), replies);
+    router.streamedOut(whole(), replies);
+    assertThat(replies.heard.rest()).isEmpty();
   }
 
   @Test
