@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence;
 
+import java.util.concurrent.CompletionStage;
+
 /**
  * The store that {@code holdfast.store} names, open.
  *
@@ -19,6 +21,13 @@ public interface Store {
 
   /** As in {@code holdfast.store}. */
   String name();
+
+  /**
+   * Completes once the store can be used: at once, or when a server that was not reachable at the
+   * start is. Until then everything fails with a {@link StoreException} that says so. Fails with
+   * one when waiting is of no use because the setup must be changed first.
+   */
+  CompletionStage<Void> opened();
 
   String journalPluginId();
 

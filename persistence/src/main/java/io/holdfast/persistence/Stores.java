@@ -2,7 +2,11 @@
 package io.holdfast.persistence;
 
 import akka.actor.ActorSystem;
-import io.holdfast.persistence.journal.StoreExtension;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.holdfast.persistence.journal.OpenStore;
+import io.holdfast.persistence.postgres.PostgresStore;
+import java.util.Map;
 
 /** Opens the store that the configuration names. */
 public final class Stores {
@@ -10,7 +14,8 @@ public final class Stores {
   private Stores() {}
 
   /**
-   * Opens the store, or gives the one that this actor system has open already. It closes by itself
+   * Opens the store, or gives the one that this actor system has open already. A server that is
+   * away is waited for in the background: see {@link Store#opened()}. The store closes by itself
    * after the last actor of the system has stopped, before the system counts as terminated.
    *
    * @throws StoreException when the setup is wrong or the data cannot be used; nothing is changed
@@ -18,5 +23,20 @@ public final class Stores {
    */
   public static Store open(ActorSystem system) {
     return StoreExtension.storeOf(system);
+  }
+
+  /**
+   * Makes the plugins of the store that {@code config} names Akka's own: what those use that name
+   * no plugins themselves.
+   */
+  public static Config plugins(Config config) {
+    boolean postgres = config.getString("holdfast.store").equals("postgres");
+    return ConfigFactory.parseMap(
+        Map.of(
+            "akka.persistence.journal.plugin",
+            postgres ? PostgresStore.JOURNAL : OpenStore.JOURNAL,
+            "akka.persistence.snapshot-store.plugin",
+            postgres ? PostgresStore.SNAPSHOT_STORE : OpenStore.SNAPSHOT_STORE),
+        "plugins of the store");
   }
 }

@@ -42,6 +42,7 @@ public final class Proxy implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Proxy.class);
   private static final String CLUSTER = "cluster";
+  private static final String STORE = "store";
 
   private final ActorSystem system;
   private final EventLoopGroup eventLoops;
@@ -87,6 +88,8 @@ public final class Proxy implements AutoCloseable {
     this.eventLoops = eventLoops;
     Config holdfast = config.getConfig("holdfast");
     var store = Stores.open(system);
+    readiness.obstruct(STORE, "the store is not reachable yet");
+    var opened = store.opened().thenRun(() -> readiness.clear(STORE)).toCompletableFuture();
     readiness.obstruct(CLUSTER, "this node has not joined its cluster yet");
     function = new ConnectedFunction(holdfast, eventLoops, readiness, this::serve);
     Onward onward = onward(holdfast);
@@ -105,7 +108,7 @@ public final class Proxy implements AutoCloseable {
     function.start();
     var unused =
         CompletableFuture.allOf(
-                node.up().toCompletableFuture(), function.served().toCompletableFuture())
+                opened, node.up().toCompletableFuture(), function.served().toCompletableFuture())
             .whenComplete(this::started);
     log.info(
         "Holdfast listens on {}:{}, with the {} store, on {} cores",
@@ -197,9 +200,9 @@ public final class Proxy implements AutoCloseable {
   }
 
   /**
-   * Completes once a command may be expected to succeed: the node has joined its cluster and the
-   * function was discovered. Fails with a {@link StartupException} when the function cannot be
-   * served.
+   * Completes once a command may be expected to succeed: the store is open, the node has joined its
+   * cluster and the function was discovered. Fails when the function cannot be served, or the store
+   * cannot be opened, as they are.
    */
   public CompletionStage<Void> ready() {
     return ready;

@@ -3,12 +3,14 @@ package io.holdfast.proxy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.holdfast.persistence.Stores;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The whole configuration: what operators set, how we set Akka up, and the defaults. */
 public final class ProxyConfig {
 
+  private static final String JOURNAL = "akka.persistence.journal.plugin";
   private static final int SHARDS_PER_CORE = 16;
 
   private ProxyConfig() {}
@@ -30,7 +32,8 @@ public final class ProxyConfig {
             .withFallback(ConfigFactory.parseResources("holdfast-akka.conf"))
             .withFallback(ConfigFactory.defaultReferenceUnresolved())
             .resolve();
-    return sizedFromMachine(config, Runtime.getRuntime().availableProcessors());
+    Config sized = sizedFromMachine(config, Runtime.getRuntime().availableProcessors());
+    return config.getString(JOURNAL).isEmpty() ? Stores.plugins(config).withFallback(sized) : sized;
   }
 
   /** Fills in what depends on the machine and was left open. */

@@ -2,6 +2,7 @@
 package io.holdfast.persistence.journal;
 
 import io.holdfast.persistence.journal.Heads.Head;
+import io.holdfast.persistence.plugin.Outcome;
 import io.holdfast.persistence.record.EventRecords;
 import io.holdfast.persistence.record.RecordBatch;
 import io.holdfast.persistence.record.Records;

@@ -15,6 +15,9 @@ import io.holdfast.persistence.journal.JournalMessage.Along;
 import io.holdfast.persistence.journal.JournalMessage.Commit;
 import io.holdfast.persistence.journal.JournalMessage.Found;
 import io.holdfast.persistence.journal.JournalMessage.Put;
+import io.holdfast.persistence.plugin.Outcome;
+import io.holdfast.persistence.plugin.WaitingReplay;
+import io.holdfast.persistence.plugin.WaitingWrite;
 import io.holdfast.persistence.record.EventRecords;
 import io.holdfast.persistence.record.ValueRecords;
 import java.util.ArrayList;
@@ -43,7 +46,7 @@ public final class GroupCommitJournal extends UntypedAbstractActor {
 
   /** Akka makes it, with the journal's own part of the configuration. */
   public GroupCommitJournal(Config config) {
-    this.store = StoreExtension.storeOf(getContext().getSystem());
+    this.store = OpenStore.of(getContext().getSystem());
     int remembered = config.getInt("remembered-entities");
     this.heads = new Heads(new EventRecords(store.records())::highestSequence, remembered);
     this.revisions = new Heads(new ValueRecords(store.records())::revision, remembered);
@@ -83,8 +86,12 @@ public final class GroupCommitJournal extends UntypedAbstractActor {
     }
     try {
       Head head = heads.of(persistenceId);
-      waiting.check(head);
-      add(() -> waiting.addTo(group, head));
+      waiting.check(head.lastNumber);
+      add(
+          () -> {
+            group.await(head, waiting);
+            waiting.forEach(event -> group.append(head, event));
+          });
     } catch (RuntimeException e) {
       waiting.failed(e);
     }
@@ -137,7 +144,8 @@ public final class GroupCommitJournal extends UntypedAbstractActor {
   }
 
   private void replay(ReplayMessages replay) {
-    var task = new Replay(store.records(), replay, heads.generation(), getSelf());
+    var task =
+        new Replay(store.records(), new WaitingReplay(replay, getSelf()), heads.generation());
     // A restarted entity's last write may still be waiting here. It must see its outcome.
     if (group.isEmpty()) {
       store.reads().execute(task);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence.journal;
 
+import io.holdfast.persistence.plugin.Outcome;
 import io.holdfast.persistence.record.EntityKeys;
 import io.holdfast.persistence.record.RecordBatch;
 import io.holdfast.storage.v1.StoredValue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence.journal;
 
+import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
 import akka.persistence.Persistence;
 import com.typesafe.config.ConfigFactory;
@@ -8,10 +9,14 @@ import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
 import io.holdfast.persistence.PluginSnapshots;
 import io.holdfast.persistence.Snapshots;
-import io.holdfast.persistence.Store;
+import io.holdfast.persistence.Stores;
 import io.holdfast.persistence.Values;
+import io.holdfast.persistence.plugin.KeptSnapshots;
+import io.holdfast.persistence.plugin.PluginStore;
 import io.holdfast.persistence.record.Records;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
@@ -20,10 +25,20 @@ import java.util.concurrent.Executor;
  * @param reads runs what blocks
  */
 public record OpenStore(ActorSystem system, String name, Records records, Executor reads)
-    implements Store {
+    implements PluginStore {
 
-  static final String JOURNAL = "holdfast.persistence.journal";
-  private static final String SNAPSHOT_STORE = "holdfast.persistence.snapshot-store";
+  public static final String JOURNAL = "holdfast.persistence.journal";
+  public static final String SNAPSHOT_STORE = "holdfast.persistence.snapshot-store";
+
+  static OpenStore of(ActorSystem system) {
+    return (OpenStore) Stores.open(system);
+  }
+
+  /** A store on this machine can be used once it is made. */
+  @Override
+  public CompletionStage<Void> opened() {
+    return CompletableFuture.completedFuture(null);
+  }
 
   @Override
   public String journalPluginId() {
@@ -48,8 +63,16 @@ public record OpenStore(ActorSystem system, String name, Records records, Execut
 
   @Override
   public Values values() {
-    var journal = Persistence.get(system).journalFor(JOURNAL, ConfigFactory.empty());
-    return new RecordValues(records, reads, journal);
+    return new RecordValues(records, reads, journal());
+  }
+
+  @Override
+  public KeptSnapshots keptSnapshots() {
+    return new RecordSnapshots(records, reads, journal());
+  }
+
+  private ActorRef journal() {
+    return Persistence.get(system).journalFor(JOURNAL, ConfigFactory.empty());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.holdfast.persistence.journal;
 
 import akka.actor.ActorRef;
 import io.holdfast.persistence.journal.JournalMessage.Along;
+import io.holdfast.persistence.plugin.Outcome;
 import io.holdfast.persistence.record.EntityKeys;
 import io.holdfast.persistence.record.EventRecords;
 import io.holdfast.persistence.record.EventRecords.Leftovers;

@@ -4,6 +4,7 @@ package io.holdfast.persistence.journal;
 import akka.actor.ActorRef;
 import io.holdfast.persistence.Values;
 import io.holdfast.persistence.journal.JournalMessage.Put;
+import io.holdfast.persistence.plugin.Outcome;
 import io.holdfast.persistence.record.EntityKeys;
 import io.holdfast.persistence.record.Records;
 import io.holdfast.persistence.record.ValueRecords;
@@ -26,22 +27,7 @@ record RecordValues(Records records, Executor reads, ActorRef journal) implement
   @Override
   public CompletionStage<Void> put(String persistenceId, StoredValue value) {
     var done = new CompletableFuture<Void>();
-    journal.tell(
-        new Put(
-            persistenceId,
-            value,
-            new Outcome() {
-              @Override
-              public void stored() {
-                done.complete(null);
-              }
-
-              @Override
-              public void failed(RuntimeException cause) {
-                done.completeExceptionally(cause);
-              }
-            }),
-        ActorRef.noSender());
+    journal.tell(new Put(persistenceId, value, Outcome.completing(done)), ActorRef.noSender());
     return done;
   }
 }

@@ -4,6 +4,7 @@ package io.holdfast.persistence.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.persistence.Events;
+import io.holdfast.persistence.plugin.Outcome;
 import io.holdfast.persistence.record.EntityKeys;
 import io.holdfast.persistence.record.EventRecords;
 import io.holdfast.persistence.record.FailingRecords;

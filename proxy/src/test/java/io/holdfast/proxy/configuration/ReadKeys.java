@@ -25,6 +25,7 @@ final class ReadKeys {
           "SessionSettings", "entity",
           "ClusterNode", "cluster",
           "EmbeddedSettings", "persistence.embedded",
+          "PostgresSettings", "persistence.postgres",
           "GroupCommitJournal", "persistence.journal");
 
   private static final Pattern READ =

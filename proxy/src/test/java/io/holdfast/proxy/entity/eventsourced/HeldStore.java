@@ -54,6 +54,11 @@ final class HeldStore implements Store, Snapshots {
   }
 
   @Override
+  public CompletionStage<Void> opened() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public String journalPluginId() {
     return "held-journal";
   }

@@ -97,6 +97,11 @@ final class HeldValues implements Store, Values {
   }
 
   @Override
+  public CompletionStage<Void> opened() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public String journalPluginId() {
     throw noEvents();
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.persistence.journal;
+package io.holdfast.persistence.plugin;
 
 import akka.actor.ActorRef;
 import akka.persistence.AtomicWrite;
@@ -13,24 +13,24 @@ import akka.persistence.NonPersistentRepr;
 import akka.persistence.PersistentEnvelope;
 import akka.persistence.PersistentRepr;
 import io.holdfast.persistence.WriteRefusedException;
-import io.holdfast.persistence.journal.Heads.Head;
 import io.holdfast.storage.v1.StoredEvent;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 
 /** What one persistent actor asked to store, and how it is answered. */
-final class WaitingWrite implements Outcome {
+public final class WaitingWrite implements Outcome {
 
   private final WriteMessages write;
   private final ActorRef journal;
 
-  WaitingWrite(WriteMessages write, ActorRef journal) {
+  public WaitingWrite(WriteMessages write, ActorRef journal) {
     this.write = write;
     this.journal = journal;
   }
 
   /** The entity that all of it is about; null when nothing of it is to be stored. */
-  static @Nullable String persistenceId(WriteMessages write) {
+  public static @Nullable String persistenceId(WriteMessages write) {
     for (Iterator<PersistentEnvelope> all = write.messages().iterator(); all.hasNext(); ) {
       if (all.next() instanceof AtomicWrite atomic) {
         return atomic.persistenceId();
@@ -39,13 +39,24 @@ final class WaitingWrite implements Outcome {
     return null;
   }
 
+  /** Of the first event; 0 when nothing is to be stored. */
+  public long firstSequence() {
+    for (Iterator<PersistentEnvelope> all = write.messages().iterator(); all.hasNext(); ) {
+      if (all.next() instanceof AtomicWrite atomic) {
+        return atomic.lowestSequenceNr();
+      }
+    }
+    return 0;
+  }
+
   /**
    * Looks at everything before anything goes into the group, since a group only grows.
    *
-   * @throws WriteRefusedException when it does not continue the entity's events
+   * @param lastSequence of the entity's events before this write
+   * @throws WriteRefusedException when it does not continue them
    */
-  void check(Head head) {
-    long expected = head.lastNumber + 1;
+  public void check(long lastSequence) {
+    long expected = lastSequence + 1;
     for (Iterator<PersistentEnvelope> all = write.messages().iterator(); all.hasNext(); ) {
       if (all.next() instanceof AtomicWrite atomic) {
         for (Iterator<PersistentRepr> each = atomic.payload().iterator(); each.hasNext(); ) {
@@ -72,12 +83,12 @@ final class WaitingWrite implements Outcome {
     }
   }
 
-  void addTo(Group group, Head head) {
-    group.await(head, this);
+  /** The events in order, once they are checked. */
+  public void forEach(Consumer<StoredEvent> visitor) {
     for (Iterator<PersistentEnvelope> all = write.messages().iterator(); all.hasNext(); ) {
       if (all.next() instanceof AtomicWrite atomic) {
         for (Iterator<PersistentRepr> each = atomic.payload().iterator(); each.hasNext(); ) {
-          group.append(head, (StoredEvent) each.next().payload());
+          visitor.accept((StoredEvent) each.next().payload());
         }
       }
     }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.persistence.postgres.database;
+
+import io.holdfast.persistence.StoreException;
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+
+/** What a failure of the database means for us, by its SQLSTATE. */
+public enum SqlFailure {
+  /** The server cannot be reached now; nothing else is known. */
+  AWAY,
+  /** Another transaction was in the way and has ended since: look again. */
+  CONTESTED,
+  /** The database does not take what was to be stored; it would take other things. */
+  NOT_STORABLE,
+  /** Someone must change the setup first. */
+  SETUP,
+  OTHER;
+
+  private static final String CONTESTED_STATES = "40";
+  private static final String SERVER_REJECTED_CONNECTION = "08004";
+
+  public static SqlFailure of(SQLException failure) {
+    SQLException cause = rootOf(failure);
+    String state = cause.getSQLState();
+    if (state == null || state.length() < 2) {
+      return AWAY;
+    }
+    if (state.equals(SERVER_REJECTED_CONNECTION)) {
+      return SETUP;
+    }
+    return switch (state.substring(0, 2)) {
+      case "08", "53", "57" -> state.equals("57014") ? OTHER : AWAY;
+      case CONTESTED_STATES -> CONTESTED;
+      case "22", "54" -> NOT_STORABLE;
+      case "28", "3D", "3F", "42" -> SETUP;
+      default -> OTHER;
+    };
+  }
+
+  /** Another transaction was seen to be in the way. */
+  public static SQLException contested() {
+    return new SQLException("another transaction wrote the same", CONTESTED_STATES + "001");
+  }
+
+  /** A sentence for the operator. */
+  static StoreException during(String doing, PostgresSettings settings, SQLException failure) {
+    SQLException cause = rootOf(failure);
+    return new StoreException(
+        "The PostgreSQL store at "
+            + settings.server()
+            + " cannot "
+            + doing
+            + " ("
+            + firstLine(cause)
+            + "); "
+            + advice(of(cause), cause)
+            + ".",
+        failure);
+  }
+
+  private static String advice(SqlFailure kind, SQLException cause) {
+    String state = String.valueOf(cause.getSQLState());
+    return switch (kind) {
+      case AWAY -> "check that the server is up and reachable";
+      case SETUP -> {
+        if (state.startsWith("28")) {
+          yield "set HOLDFAST_POSTGRES_USER and HOLDFAST_POSTGRES_PASSWORD, or let the server accept"
+              + " them";
+        }
+        if (state.startsWith("3D")) {
+          yield "create the database or set HOLDFAST_POSTGRES_DATABASE";
+        }
+        if (state.equals(SERVER_REJECTED_CONNECTION)) {
+          yield "set HOLDFAST_POSTGRES_TLS to what the server offers";
+        }
+        yield "give its user the rights that this takes";
+      }
+      default -> "look at the server's log";
+    };
+  }
+
+  private static String firstLine(SQLException cause) {
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** The pool hides what the driver said. */
+  private static SQLException rootOf(SQLException failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof PSQLException said) {
+        return said;
+      }
+    }
+    return failure;
+  }
+}

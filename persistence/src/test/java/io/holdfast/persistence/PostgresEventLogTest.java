@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.persistence;
+
+import com.typesafe.config.Config;
+
+class PostgresEventLogTest extends EventLogContract {
+
+  private final Config settings = PostgresServer.freshSettings();
+
+  @Override
+  Config settings() {
+    return settings;
+  }
+}
