@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.persistence;
+
+import static io.holdfast.persistence.Events.event;
+import static io.holdfast.persistence.Events.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.ActorRef;
+import akka.actor.ActorSystem;
+import akka.persistence.Recovery;
+import akka.stream.javadsl.Sink;
+import akka.testkit.javadsl.TestKit;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.holdfast.persistence.Entities.Append;
+import io.holdfast.persistence.Entities.Failed;
+import io.holdfast.persistence.Entities.Recovered;
+import io.holdfast.persistence.Entities.Stored;
+import io.holdfast.storage.v1.StoredEvent;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that are away, come back, or end a connection in the worst moment. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class PostgresFaultsTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String CART = "cart|anna";
+
+  private final List<ActorSystem> systems = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    systems.forEach(TestKit::shutdownActorSystem);
+  }
+
+  private ActorSystem system(Config settings) {
+    ActorSystem system = ActorSystem.create("faults", settings.withFallback(ConfigFactory.load()));
+    systems.add(system);
+    return system;
+  }
+
+  private List<StoredEvent> read(ActorSystem system, String id) {
+    return Stores.open(system)
+        .events()
+        .read(id, 1, Long.MAX_VALUE)
+        .runWith(Sink.seq(), system)
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Appends to one entity, and starts it again after each failure, as the proxy does. */
+  private static final class Writer {
+    private final ActorSystem system;
+    private final TestKit observer;
+    private final Entities entities;
+    private final String id;
+    private ActorRef entity;
+    private long last;
+    private boolean live;
+
+    /** The highest sequence number that was acknowledged. */
+    private long acknowledged;
+
+    Writer(ActorSystem system, String id) {
+      this.system = system;
+      this.id = id;
+      this.observer = new TestKit(system);
+      this.entities = new Entities(Stores.open(system), observer.getRef());
+      this.entity = system.deadLetters();
+    }
+
+    /** Whether it has recovered; false when the store failed that. */
+    boolean recover() {
+      entity = system.actorOf(entities.props(id, Recovery.create()));
+      Object answer = observer.receiveOne(SOON);
+      if (answer instanceof Recovered recovered) {
+        last = recovered.last();
+        live = true;
+      } else {
+        assertThat(((Failed) answer).cause()).isInstanceOf(StoreException.class);
+      }
+      return live;
+    }
+
+    /** Whether an event was acknowledged. An actor that was failed stops: the next one recovers. */
+    boolean append() {
+      if (!live && !recover()) {
+        return false;
+      }
+      entity.tell(Append.of(event(last + 1, "" + (last + 1))), ActorRef.noSender());
+      Object answer = observer.receiveOne(SOON);
+      if (answer instanceof Stored stored) {
+        last = stored.event().getSequence();
+        acknowledged = last;
+      } else {
+        assertThat(((Failed) answer).cause()).isInstanceOf(StoreException.class);
+        live = false;
+      }
+      return live;
+    }
+
+    void appendUntil(boolean outcome) {
+      long deadline = System.nanoTime() + SOON.toNanos();
+      while (append() != outcome) {
+        assertThat(System.nanoTime()).as("time for %s", outcome).isLessThan(deadline);
+      }
+    }
+  }
+
+  @Test
+  void a_server_that_stops_and_starts_under_load_loses_nothing_that_was_acknowledged(
+      @TempDir Path data) throws Exception {
+    int port = freePort();
+    var server =
+        EmbeddedPostgres.builder()
+            .setPort(port)
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false);
+    ActorSystem system;
+    var writers = new ArrayList<Writer>();
+    try (EmbeddedPostgres first = server.start()) {
+      assertThat(first.getPort()).isEqualTo(port);
+      system = system(PostgresServer.settings(port, "holdfast"));
+      for (int i = 0; i < 4; i++) {
+        var writer = new Writer(system, "cart|" + i);
+        assertThat(writer.recover()).isTrue();
+        assertThat(writer.append()).isTrue();
+        writers.add(writer);
+      }
+    }
+    writers.forEach(writer -> writer.appendUntil(false));
+    long before = writers.get(0).acknowledged;
+
+    try (EmbeddedPostgres second = server.start()) {
+      assertThat(second.getPort()).isEqualTo(port);
+      writers.forEach(writer -> writer.appendUntil(true));
+
+      assertThat(writers.get(0).acknowledged).isGreaterThan(before);
+      for (Writer writer : writers) {
+        assertThat(read(system, writer.id))
+            .extracting(StoredEvent::getSequence)
+            .startsWith(1L)
+            .isSorted()
+            .doesNotHaveDuplicates()
+            .hasSizeGreaterThanOrEqualTo((int) writer.acknowledged)
+            .contains(writer.acknowledged);
+      }
+      TestKit.shutdownActorSystem(system);
+    }
+  }
+
+  @Test
+  void connections_that_are_cut_fail_writes_cleanly_and_are_made_again() throws Exception {
+    try (var relay = new Relay(PostgresServer.shared().getPort())) {
+      ActorSystem system = system(PostgresServer.settings(relay.port(), "test_cut"));
+      var writer = new Writer(system, CART);
+      assertThat(writer.recover()).isTrue();
+      assertThat(writer.append()).isTrue();
+
+      relay.cut();
+      assertThat(writer.append()).isFalse();
+      assertThatThrownBy(() -> read(system, CART))
+          .isInstanceOf(CompletionException.class)
+          .hasCauseInstanceOf(StoreException.class)
+          .hasMessageContaining("check that the server is up and reachable");
+      relay.restore();
+
+      writer.appendUntil(true);
+      assertThat(read(system, CART)).hasSize((int) writer.last);
+    }
+  }
+
+  @Test
+  void a_commit_whose_answer_is_lost_is_no_success_and_is_found_at_the_next_recovery()
+      throws Exception {
+    try (var relay = new Relay(PostgresServer.shared().getPort())) {
+      ActorSystem system = system(PostgresServer.settings(relay.port(), "test_lost"));
+      var writer = new Writer(system, CART);
+      assertThat(writer.recover()).isTrue();
+
+      // The driver names the statement at its first use only.
+      relay.cutAfter(sent -> new String(sent, StandardCharsets.ISO_8859_1).contains("COMMIT"));
+      assertThat(writer.append()).isFalse();
+      relay.cutAfter(sent -> false);
+      relay.restore();
+
+      // The server had it, or had not: whichever, the entity goes on from what is stored.
+      writer.appendUntil(true);
+      assertThat(read(system, CART))
+          .extracting(StoredEvent::getSequence)
+          .isEqualTo(LongStream.rangeClosed(1, writer.last).boxed().toList());
+    }
+  }
+
+  @Test
+  void a_server_that_is_down_at_the_start_is_waited_for() throws Exception {
+    try (var relay = new Relay(PostgresServer.shared().getPort())) {
+      relay.cut();
+      ActorSystem system = system(PostgresServer.settings(relay.port(), "test_down"));
+      Store store = Stores.open(system);
+      assertThat(store.opened().toCompletableFuture()).isNotDone();
+      assertThatThrownBy(() -> store.values().get(CART).toCompletableFuture().join())
+          .hasCauseInstanceOf(StoreException.class)
+          .hasMessageContaining("is not open yet");
+
+      relay.restore();
+      store.opened().toCompletableFuture().get(30, TimeUnit.SECONDS);
+
+      store.values().put(CART, value(1, "one")).toCompletableFuture().join();
+      assertThat(store.values().get(CART).toCompletableFuture().join()).contains(value(1, "one"));
+    }
+  }
+
+  @Test
+  void a_store_that_never_opened_closes() throws Exception {
+    ActorSystem system = system(PostgresServer.settings(freePort(), "test_never"));
+    Store store = Stores.open(system);
+
+    TestKit.shutdownActorSystem(system);
+
+    assertThatThrownBy(() -> store.opened().toCompletableFuture().get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(StoreException.class)
+        .hasMessageContaining("closed");
+  }
+}
