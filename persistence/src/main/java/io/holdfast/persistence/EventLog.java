@@ -17,8 +17,10 @@ public interface EventLog {
   /**
    * The events of the slices from {@code fromSlice} to {@code toSlice}, both included, that were
    * stored after {@code afterOffset} (0 for all) and are not deleted. Ends with what is stored when
-   * the reader gets there; run it again from the last offset for more. Offsets grow, with gaps.
-   * Holds only a bounded number of events in memory. Fails as {@link EventReader} does.
+   * the reader gets there; run it again from the last offset for more. Offsets grow, with gaps, and
+   * no event ever appears behind one that was read: a store with several writers leaves events to a
+   * later run while older writes are under way. Holds only a bounded number of events in memory.
+   * Fails as {@link EventReader} does.
    */
   Source<LoggedEvent, NotUsed> bySlices(
       String entityType, int fromSlice, int toSlice, long afterOffset);

@@ -13,6 +13,7 @@ import akka.stream.javadsl.Sink;
 import akka.testkit.javadsl.TestKit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import io.holdfast.persistence.Entities.Append;
 import io.holdfast.persistence.Entities.Failed;
 import io.holdfast.persistence.Entities.Recovered;
@@ -230,6 +231,24 @@ class PostgresFaultsTest {
 
       store.values().put(CART, value(1, "one")).toCompletableFuture().join();
       assertThat(store.values().get(CART).toCompletableFuture().join()).contains(value(1, "one"));
+    }
+  }
+
+  @Test
+  void a_setup_that_proves_wrong_once_the_server_is_up_ends_the_wait() throws Exception {
+    try (var relay = new Relay(PostgresServer.shared().getPort())) {
+      relay.cut();
+      Config settings =
+          PostgresServer.settings(relay.port(), "test_wrong")
+              .withValue(
+                  "holdfast.persistence.postgres.create-schema",
+                  ConfigValueFactory.fromAnyRef(false));
+      Store store = Stores.open(system(settings));
+      relay.restore();
+
+      assertThatThrownBy(() -> store.opened().toCompletableFuture().get(30, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(StoreException.class)
+          .hasMessageContaining("has no schema 'test_wrong'");
     }
   }
 
