@@ -33,7 +33,8 @@ final class RunCommand implements Callable<Integer> {
 
   enum StoreName {
     embedded,
-    memory
+    memory,
+    postgres
   }
 
   @Parameters(paramLabel = "DIR", description = "The folder of the function's Maven project.")
@@ -56,7 +57,10 @@ final class RunCommand implements Callable<Integer> {
       names = "--store",
       paramLabel = "S",
       defaultValue = "embedded",
-      description = "embedded (on disk) or memory (gone with the proxy). Default: embedded")
+      description = {
+        "embedded (on disk), memory (gone with the proxy) or postgres",
+        "(where HOLDFAST_POSTGRES_HOST, _USER and so on say). Default: embedded"
+      })
   private StoreName store;
 
   @Option(
@@ -137,9 +141,11 @@ final class RunCommand implements Callable<Integer> {
 
   private void welcome(FunctionProject project, Path data) {
     String kept =
-        store == StoreName.memory
-            ? "State is kept in memory, until Ctrl-C."
-            : "State is kept in " + data + ". Ctrl-C stops it.";
+        switch (store) {
+          case memory -> "State is kept in memory, until Ctrl-C.";
+          case postgres -> "State is kept in PostgreSQL. Ctrl-C stops it.";
+          case embedded -> "State is kept in " + data + ". Ctrl-C stops it.";
+        };
     List<ServiceDescriptor> services = ServedServices.on(port);
     var text = new StringBuilder();
     text.append('\n')
