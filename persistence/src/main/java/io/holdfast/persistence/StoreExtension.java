@@ -6,6 +6,7 @@ import akka.actor.ActorSystem;
 import akka.actor.ExtendedActorSystem;
 import akka.actor.Extension;
 import com.typesafe.config.Config;
+import io.holdfast.persistence.cassandra.CassandraStore;
 import io.holdfast.persistence.embedded.EmbeddedSettings;
 import io.holdfast.persistence.embedded.RocksRecords;
 import io.holdfast.persistence.journal.OpenStore;
@@ -51,7 +52,7 @@ final class StoreExtension implements Extension {
                     reads);
             case "memory" -> records(system, name, new MemoryRecords(), reads);
             case "postgres" -> postgres(system, persistence.getConfig("postgres"), reads);
-            case "cassandra" -> throw unknown("This release has no store '" + name + "' yet");
+            case "cassandra" -> CassandraStore.open(system, persistence.getConfig("cassandra"));
             default -> throw unknown("There is no store '" + name + "'");
           });
     }
@@ -69,7 +70,9 @@ final class StoreExtension implements Extension {
 
     private static StoreException unknown(String what) {
       return new StoreException(
-          what + "; set holdfast.store (HOLDFAST_STORE) to embedded, postgres or memory.", null);
+          what
+              + "; set holdfast.store (HOLDFAST_STORE) to embedded, postgres, cassandra or memory.",
+          null);
     }
   }
 }

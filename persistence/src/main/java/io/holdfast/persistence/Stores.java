@@ -4,6 +4,7 @@ package io.holdfast.persistence;
 import akka.actor.ActorSystem;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.holdfast.persistence.cassandra.CassandraStore;
 import io.holdfast.persistence.journal.OpenStore;
 import io.holdfast.persistence.postgres.PostgresStore;
 import java.util.Map;
@@ -30,13 +31,20 @@ public final class Stores {
    * no plugins themselves.
    */
   public static Config plugins(Config config) {
-    boolean postgres = config.getString("holdfast.store").equals("postgres");
+    return switch (config.getString("holdfast.store")) {
+      case "postgres" -> plugins(PostgresStore.JOURNAL, PostgresStore.SNAPSHOT_STORE);
+      case "cassandra" -> plugins(CassandraStore.JOURNAL, CassandraStore.SNAPSHOT_STORE);
+      default -> plugins(OpenStore.JOURNAL, OpenStore.SNAPSHOT_STORE);
+    };
+  }
+
+  private static Config plugins(String journal, String snapshotStore) {
     return ConfigFactory.parseMap(
         Map.of(
             "akka.persistence.journal.plugin",
-            postgres ? PostgresStore.JOURNAL : OpenStore.JOURNAL,
+            journal,
             "akka.persistence.snapshot-store.plugin",
-            postgres ? PostgresStore.SNAPSHOT_STORE : OpenStore.SNAPSHOT_STORE),
+            snapshotStore),
         "plugins of the store");
   }
 }

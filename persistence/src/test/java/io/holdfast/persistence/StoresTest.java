@@ -86,10 +86,26 @@ class StoresTest {
 
   @Test
   void stores_of_a_later_release_and_unknown_ones_are_named() {
-    assertRefused(Map.of("holdfast.store", "cassandra"), "This release has no store 'cassandra'");
     assertRefused(
         Map.of("holdfast.store", "tape"),
-        "There is no store 'tape'; set holdfast.store (HOLDFAST_STORE) to embedded, postgres or memory.");
+        "There is no store 'tape'; set holdfast.store (HOLDFAST_STORE) to embedded, postgres, cassandra or memory.");
+  }
+
+  @Test
+  void a_cassandra_that_does_not_answer_is_waited_for_and_then_named() {
+    assertRefused(
+        Map.of(
+            "holdfast.store", "cassandra",
+            "holdfast.persistence.cassandra.port", "1",
+            "holdfast.persistence.cassandra.connect-timeout", "1s"),
+        "Cassandra cannot be reached");
+  }
+
+  @Test
+  void settings_of_cassandra_that_would_lose_events_are_named() {
+    assertRefused(
+        Map.of("holdfast.store", "cassandra", "holdfast.persistence.cassandra.consistency", "ONE"),
+        "consistency is not usable; use one of [ALL, LOCAL_QUORUM, QUORUM].");
   }
 
   @Test

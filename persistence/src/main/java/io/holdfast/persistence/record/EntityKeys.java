@@ -35,6 +35,11 @@ public final class EntityKeys {
     return Math.abs(persistenceId.hashCode() % SLICES);
   }
 
+  /** The bytes of an id. Throws IllegalArgumentException for one that is no well-formed text. */
+  public static byte[] utf8(String persistenceId) {
+    return Keys.utf8(persistenceId);
+  }
+
   short slice() {
     return slice;
   }

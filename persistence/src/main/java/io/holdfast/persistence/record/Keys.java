@@ -93,7 +93,7 @@ final class Keys {
     return Bytes.longAt(key, key.length - Long.BYTES);
   }
 
-  private static byte[] utf8(String name) {
+  static byte[] utf8(String name) {
     for (int i = 0; i < name.length(); i++) {
       if (Character.isSurrogate(name.charAt(i))) {
         // Half a pair would become a question mark: two names, one key.

@@ -36,7 +36,7 @@ class ConfigurationPageTest {
   private static final Predicate<String> FOR_AKKA =
       Pattern.compile(
               "^akka\\.|\\.(class|plugin-dispatcher)$|-dispatcher\\.|\\.replay-filter\\."
-                  + "|^holdfast\\.persistence\\.(postgres\\.)?snapshot-store\\.")
+                  + "|^holdfast\\.persistence\\.((postgres|cassandra)\\.)?snapshot-store\\.")
           .asPredicate();
 
   @Test

@@ -26,11 +26,13 @@ final class ReadKeys {
           "ClusterNode", "cluster",
           "EmbeddedSettings", "persistence.embedded",
           "PostgresSettings", "persistence.postgres",
+          "CassandraSettings", "persistence.cassandra",
           "GroupCommitJournal", "persistence.journal");
 
   private static final Pattern READ =
       Pattern.compile(
-          "\\b(?:get(?:String|Int|Long|Double|Boolean|Bytes|Duration|StringList|Enum)|bytes)"
+          // Columns of a database's rows are read in the same way.
+          "(?<!\\b(?:row|now|before)\\.)\\b(?:get(?:String|Int|Long|Double|Boolean|Bytes|Duration|StringList|Enum)|bytes)"
               + "\\((?:\\w+,\\s*)?\"([a-z][a-z0-9.-]*)\"");
   private static final Pattern SUBSTITUTED = Pattern.compile("\\$\\{(holdfast\\.[a-z.-]+)}");
 

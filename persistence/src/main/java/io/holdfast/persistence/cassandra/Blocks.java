@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.persistence.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import io.holdfast.persistence.StoreException;
+import io.holdfast.persistence.cassandra.Payloads.Payload;
+import io.holdfast.storage.v1.StoredEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Writes blocks. Each goes along with its entry in the log, which alone says nothing: readers of
+ * the log go by the block.
+ */
+final class Blocks {
+
+  /** Servers complain in their log about larger batches over several partitions. */
+  private static final int BATCH_BYTES_MAX = 4 * 1024;
+
+  private final Cassandra cassandra;
+  private final Payloads payloads;
+  private final PreparedStatement insert;
+  private final PreparedStatement enter;
+  private final PreparedStatement list;
+  private final PreparedStatement openBucket;
+  private final PreparedStatement fill;
+  private final PreparedStatement entered;
+  private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+  Blocks(Cassandra cassandra, Payloads payloads) {
+    this.cassandra = cassandra;
+    this.payloads = payloads;
+    this.insert =
+        cassandra.prepare(
+            "INSERT INTO {blocks} (id, part, first, last, place, bytes, chunks, count)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+    this.enter =
+        cassandra.prepare(
+            "INSERT INTO {log} (type, lane, bucket, place, id, first) VALUES (?, ?, ?, ?, ?, ?)");
+    this.list = cassandra.prepare("INSERT INTO {ids} (type, lane, id) VALUES (?, ?, ?)");
+    this.openBucket = cassandra.prepare("INSERT INTO {log_buckets} (type, bucket) VALUES (?, ?)");
+    this.fill =
+        cassandra.prepare(
+            "DELETE FROM {blocks} USING TIMESTAMP ? WHERE id = ? AND part = ? AND first >= ?");
+    this.entered =
+        cassandra.prepare(
+            "SELECT place FROM {log} WHERE type = ? AND lane = ? AND bucket = ? AND place = ?");
+  }
+
+  private record Bucket(long number, CompletableFuture<?> open) {}
+
+  /** The time of what is written in an epoch: it wins over all epochs before. */
+  static long timeOf(long epoch) {
+    return 2 * epoch;
+  }
+
+  /** Stores events as one block: all or none of them. */
+  CompletionStage<?> append(EntityKey key, long epoch, long place, List<StoredEvent> events) {
+    long first = events.get(0).getSequence();
+    return payloads
+        .write(bytes(events))
+        .thenCompose(
+            payload ->
+                put(key, epoch, new Block(first, first + events.size() - 1, place, 0, payload)));
+  }
+
+  /** Stores a block in the place of the same one of an earlier epoch, if there is one. */
+  CompletionStage<?> put(EntityKey key, long epoch, Block block) {
+    return open(key.type(), Places.bucket(block.place()))
+        .thenCompose(open -> write(statements(key, epoch, block), block));
+  }
+
+  private CompletionStage<?> write(List<BoundStatement> statements, Block block) {
+    var bytes = block.payload().bytes();
+    if (bytes != null && bytes.remaining() <= BATCH_BYTES_MAX) {
+      return cassandra.run(BatchStatement.newInstance(BatchType.UNLOGGED).addAll(statements));
+    }
+    return CompletableFuture.allOf(
+        statements.stream()
+            .map(statement -> cassandra.run(statement).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private List<BoundStatement> statements(EntityKey key, long epoch, Block block) {
+    Payload payload = block.payload();
+    var statements = new ArrayList<BoundStatement>(3);
+    statements.add(
+        insert.bind(
+            key.id(),
+            EntityKey.part(block.first()),
+            block.first(),
+            block.last(),
+            block.place(),
+            payload.bytes(),
+            payload.chunks(),
+            payload.count(),
+            timeOf(epoch)));
+    statements.add(
+        enter.bind(
+            key.type(),
+            key.lane(),
+            Places.bucket(block.place()),
+            block.place(),
+            key.id(),
+            block.first()));
+    if (block.first() == 1) {
+      statements.add(list.bind(key.type(), key.lane(), key.id()));
+    }
+    return statements;
+  }
+
+  // Readers look only into buckets that are known: each is made known before its first entry.
+  private CompletionStage<?> open(String type, long number) {
+    Bucket newest = buckets.get(type);
+    if (newest == null || newest.number() != number || newest.open().isCompletedExceptionally()) {
+      var open = cassandra.run(openBucket.bind(type, number)).toCompletableFuture();
+      newest = new Bucket(number, open);
+      buckets.put(type, newest);
+    }
+    return newest.open();
+  }
+
+  /** No block of an earlier epoch shows from here on, not even one that is still on its way. */
+  CompletionStage<?> closeBehind(EntityKey key, long epoch, long lastSequence) {
+    long first = lastSequence + 1;
+    return cassandra.run(fill.bind(timeOf(epoch) - 1, key.id(), EntityKey.part(first), first));
+  }
+
+  /** Whether the log has the block's entry. */
+  CompletionStage<Boolean> isEntered(EntityKey key, Block block) {
+    return cassandra
+        .one(entered.bind(key.type(), key.lane(), Places.bucket(block.place()), block.place()))
+        .thenApply(row -> row != null);
+  }
+
+  private static byte[] bytes(List<StoredEvent> events) {
+    int size = 0;
+    for (StoredEvent event : events) {
+      int one = event.getSerializedSize();
+      size = Math.addExact(size, Math.addExact(one, CodedOutputStream.computeUInt32SizeNoTag(one)));
+    }
+    byte[] bytes = new byte[size];
+    var out = CodedOutputStream.newInstance(bytes);
+    try {
+      for (StoredEvent event : events) {
+        out.writeMessageNoTag(event);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes;
+  }
+
+  /** The events of a block, those left out that are deleted. */
+  CompletionStage<List<StoredEvent>> events(EntityKey key, Block block) {
+    String what = "Event " + block.first() + " of " + key.persistenceId();
+    return payloads.read(block.payload(), what).thenApply(bytes -> parse(bytes, block, what));
+  }
+
+  private static List<StoredEvent> parse(byte[] bytes, Block block, String what) {
+    var events = new ArrayList<StoredEvent>();
+    long sequence = block.first();
+    try {
+      var in = CodedInputStream.newInstance(bytes);
+      for (; !in.isAtEnd(); sequence++) {
+        StoredEvent event = StoredEvent.parseFrom(in.readByteBuffer());
+        if (event.getSequence() != sequence) {
+          throw StoreException.damaged(what, null);
+        }
+        if (sequence > block.deletedTo()) {
+          events.add(event);
+        }
+      }
+    } catch (IOException e) {
+      throw StoreException.damaged(what, e);
+    }
+    if (sequence != block.last() + 1) {
+      throw StoreException.damaged(what, null);
+    }
+    return events;
+  }
+
+  /**
+   * The events of one write.
+   *
+   * @param place the place of its last event in the log
+   * @param deletedTo 0, unless some of its events are deleted
+   */
+  record Block(long first, long last, long place, long deletedTo, Payload payload) {
+
+    static final String COLUMNS = "first, last, place, deleted_to, bytes, chunks, count";
+
+    static Block of(com.datastax.oss.driver.api.core.cql.Row row) {
+      return new Block(
+          row.getLong("first"),
+          row.getLong("last"),
+          row.getLong("place"),
+          row.getLong("deleted_to"),
+          Payload.of(row));
+    }
+
+    Block at(long otherPlace) {
+      return new Block(first, last, otherPlace, deletedTo, payload);
+    }
+  }
+}

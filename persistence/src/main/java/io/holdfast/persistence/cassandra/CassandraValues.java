@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.persistence.cassandra;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.holdfast.persistence.StoreException;
+import io.holdfast.persistence.Values;
+import io.holdfast.persistence.WriteRefusedException;
+import io.holdfast.persistence.cassandra.Payloads.Payload;
+import io.holdfast.storage.v1.StoredValue;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Values, each one row. A lightweight transaction puts the next revision in the place of the one
+ * before. Reads settle what a put of unknown outcome left behind.
+ */
+final class CassandraValues implements Values {
+
+  private final Cassandra cassandra;
+  private final Payloads payloads;
+  private final ConsistencyLevel serial;
+  private final PreparedStatement select;
+  private final PreparedStatement first;
+  private final PreparedStatement next;
+
+  /** The newest put of each value that has one under way. */
+  private final Map<String, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
+
+  CassandraValues(Cassandra cassandra, Payloads payloads) {
+    this.cassandra = cassandra;
+    this.payloads = payloads;
+    this.serial = DefaultConsistencyLevel.valueOf(cassandra.settings().serialConsistency());
+    this.select =
+        cassandra.prepare(
+            "SELECT revision, bytes, chunks, count FROM {current_values} WHERE id = ?");
+    this.first =
+        cassandra.prepare(
+            "INSERT INTO {current_values} (id, revision, bytes, chunks, count)"
+                + " VALUES (?, ?, ?, ?, ?) IF NOT EXISTS");
+    this.next =
+        cassandra.prepare(
+            "UPDATE {current_values} SET revision = ?, bytes = ?, chunks = ?, count = ?"
+                + " WHERE id = ? IF revision = ?");
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredValue>> get(String persistenceId) {
+    EntityKey key = EntityKey.of(persistenceId);
+    String what = "The value of " + persistenceId;
+    return cassandra
+        .one(select.bind(key.id()).setConsistencyLevel(serial))
+        .thenCompose(
+            row ->
+                row == null
+                    ? CompletableFuture.completedFuture(Optional.empty())
+                    : payloads
+                        .read(Payload.of(row), what)
+                        .thenApply(bytes -> Optional.of(parse(bytes, what))));
+  }
+
+  private static StoredValue parse(byte[] bytes, String what) {
+    try {
+      return StoredValue.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw StoreException.damaged(what, e);
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> put(String persistenceId, StoredValue value) {
+    EntityKey key = EntityKey.of(persistenceId);
+    var done = new CompletableFuture<Void>();
+    var before = underWay.put(persistenceId, done);
+    CompletionStage<?> turn =
+        before == null
+            ? CompletableFuture.completedFuture(null)
+            : before.handle((ended, failure) -> ended);
+    var unused =
+        turn.thenCompose(mine -> store(key, value))
+            .whenComplete(
+                (stored, failure) -> {
+                  underWay.remove(persistenceId, done);
+                  if (failure == null) {
+                    done.complete(null);
+                  } else {
+                    done.completeExceptionally(
+                        failure.getCause() == null ? failure : failure.getCause());
+                  }
+                });
+    return done;
+  }
+
+  private CompletionStage<?> store(EntityKey key, StoredValue value) {
+    return payloads
+        .write(value.toByteArray())
+        .thenCompose(payload -> cassandra.run(statement(key, value.getRevision(), payload)))
+        .thenAccept(
+            rows -> {
+              if (!rows.wasApplied()) {
+                var now = rows.one();
+                boolean nothing = now == null || !now.getColumnDefinitions().contains("revision");
+                throw WriteRefusedException.outOfRevision(
+                    key.persistenceId(),
+                    value.getRevision(),
+                    nothing ? 1 : now.getLong("revision") + 1);
+              }
+            });
+  }
+
+  private BoundStatement statement(EntityKey key, long revision, Payload payload) {
+    return revision == 1
+        ? first.bind(key.id(), revision, payload.bytes(), payload.chunks(), payload.count())
+        : next.bind(
+            revision, payload.bytes(), payload.chunks(), payload.count(), key.id(), revision - 1);
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.persistence.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writers tell each other of entities that they took. A writer's fence is one row per claimer with
+ * a number that grows: whoever takes entities from it raises the number, after the claim is decided
+ * and before reading what is stored.
+ *
+ * <p>A write that is complete before its writer reads its own fence, and finds no new number, is
+ * complete before any claimer reads: the claimer finds it. One read serves all entities whose
+ * writes were complete when it began, so the fence costs next to nothing under load.
+ */
+final class Fences {
+
+  private final Cassandra cassandra;
+  private final long self;
+  private final PreparedStatement raise;
+  private final PreparedStatement read;
+  private final AtomicLong claims = new AtomicLong();
+  private final Map<Long, Rounds<AsyncResultSet>> victims = new ConcurrentHashMap<>();
+  private final Rounds<Long> own = new Rounds<>(this::readOwn);
+  private volatile Seen seen = new Seen(Map.of(), 0);
+
+  private record Seen(Map<Long, Long> claims, long generation) {}
+
+  /**
+   * @param self this writer's number, which no other ever had
+   */
+  Fences(Cassandra cassandra, long self) {
+    this.cassandra = cassandra;
+    this.self = self;
+    // The number is the write's time as well: an older one that arrives late changes nothing.
+    this.raise =
+        cassandra.prepare(
+            "UPDATE {fences} USING TIMESTAMP ? SET claims = ? WHERE writer = ? AND claimer = ?");
+    this.read = cassandra.prepare("SELECT claimer, claims FROM {fences} WHERE writer = ?");
+  }
+
+  /** Completes once none of these writers can have another write acknowledged unseen. */
+  CompletionStage<Void> raise(Collection<Long> writers) {
+    return CompletableFuture.allOf(
+        writers.stream()
+            .filter(writer -> writer != self)
+            .map(writer -> victims.computeIfAbsent(writer, this::rounds).next())
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private Rounds<AsyncResultSet> rounds(long writer) {
+    return new Rounds<>(
+        () -> {
+          long number = claims.incrementAndGet();
+          return cassandra.run(raise.bind(number, number, writer, self));
+        });
+  }
+
+  /** Counts the times that somebody was found to have taken entities from this writer. */
+  long generation() {
+    return seen.generation();
+  }
+
+  /** The generation as of a read that begins after this call. */
+  CompletionStage<Long> look() {
+    return own.next();
+  }
+
+  private CompletionStage<Long> readOwn() {
+    return cassandra.run(read.bind(self)).thenCompose(this::found);
+  }
+
+  private CompletionStage<Long> found(AsyncResultSet rows) {
+    return collect(rows, new HashMap<>())
+        .thenApply(
+            now -> {
+              Seen before = seen;
+              if (!now.equals(before.claims())) {
+                seen = new Seen(now, before.generation() + 1);
+              }
+              return seen.generation();
+            });
+  }
+
+  private static CompletionStage<Map<Long, Long>> collect(
+      AsyncResultSet rows, Map<Long, Long> into) {
+    for (Row row : rows.currentPage()) {
+      into.put(row.getLong("claimer"), row.getLong("claims"));
+    }
+    return rows.hasMorePages()
+        ? rows.fetchNextPage().thenCompose(next -> collect(next, into))
+        : CompletableFuture.completedFuture(into);
+  }
+}
