@@ -7,14 +7,11 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.typesafe.config.Config;
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
-import io.holdfast.persistence.PluginSnapshots;
-import io.holdfast.persistence.Snapshots;
 import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.Stores;
 import io.holdfast.persistence.Values;
 import io.holdfast.persistence.plugin.KeptSnapshots;
 import io.holdfast.persistence.plugin.PluginStore;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -124,9 +121,8 @@ public final class CassandraStore implements PluginStore {
   }
 
   @Override
-  public Snapshots snapshots() {
-    Duration timeout = system.settings().config().getDuration(SNAPSHOT_STORE + ".timeout");
-    return new PluginSnapshots(system, SNAPSHOT_STORE, timeout);
+  public ActorSystem system() {
+    return system;
   }
 
   @Override

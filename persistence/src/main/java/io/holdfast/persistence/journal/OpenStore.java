@@ -7,14 +7,11 @@ import akka.persistence.Persistence;
 import com.typesafe.config.ConfigFactory;
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
-import io.holdfast.persistence.PluginSnapshots;
-import io.holdfast.persistence.Snapshots;
 import io.holdfast.persistence.Stores;
 import io.holdfast.persistence.Values;
 import io.holdfast.persistence.plugin.KeptSnapshots;
 import io.holdfast.persistence.plugin.PluginStore;
 import io.holdfast.persistence.record.Records;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -53,12 +50,6 @@ public record OpenStore(ActorSystem system, String name, Records records, Execut
   @Override
   public EventReader events() {
     return new RecordEventReader(records, reads);
-  }
-
-  @Override
-  public Snapshots snapshots() {
-    Duration timeout = system.settings().config().getDuration(SNAPSHOT_STORE + ".timeout");
-    return new PluginSnapshots(system, SNAPSHOT_STORE, timeout);
   }
 
   @Override

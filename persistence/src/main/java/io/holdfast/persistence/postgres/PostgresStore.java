@@ -5,8 +5,6 @@ import akka.actor.ActorSystem;
 import com.typesafe.config.Config;
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
-import io.holdfast.persistence.PluginSnapshots;
-import io.holdfast.persistence.Snapshots;
 import io.holdfast.persistence.Values;
 import io.holdfast.persistence.plugin.KeptSnapshots;
 import io.holdfast.persistence.plugin.PluginStore;
@@ -14,7 +12,6 @@ import io.holdfast.persistence.plugin.WaitingReplay;
 import io.holdfast.persistence.postgres.database.Database;
 import io.holdfast.persistence.postgres.database.Opening;
 import io.holdfast.persistence.postgres.database.PostgresSettings;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -101,9 +98,8 @@ public final class PostgresStore implements PluginStore, AutoCloseable {
   }
 
   @Override
-  public Snapshots snapshots() {
-    Duration timeout = system.settings().config().getDuration(SNAPSHOT_STORE + ".timeout");
-    return new PluginSnapshots(system, SNAPSHOT_STORE, timeout);
+  public ActorSystem system() {
+    return system;
   }
 
   @Override
