@@ -37,7 +37,7 @@ final class ActionCall extends ClientCall.Listener<ActionResponse> {
     this.replyTo = replyTo;
     this.ended = ended;
     this.call = asked.newCall(method);
-    this.request = new ActionRequest(asked, call, failure -> complete(new Outcome.Failed(failure)));
+    this.request = new ActionRequest(asked, call, this::fail);
   }
 
   /** Starts it with one request. */
@@ -75,11 +75,11 @@ final class ActionCall extends ClientCall.Listener<ActionResponse> {
     ended.run();
     ActionResponse answer = response;
     if (answeredTwice) {
-      broken("answered more than once");
+      fail(asked.broken("answered more than once"));
     } else if (!status.isOk()) {
-      complete(new Outcome.Failed(asked.lost(status)));
+      fail(asked.lost(status));
     } else if (answer == null) {
-      broken("answered with nothing");
+      fail(asked.broken("answered with nothing"));
     } else {
       conclude(answer);
     }
@@ -89,16 +89,11 @@ final class ActionCall extends ClientCall.Listener<ActionResponse> {
     try {
       asked.ending(answer).carryOut(replyTo);
     } catch (RefusedAnswerException e) {
-      broken(e.what());
+      fail(asked.broken(e.what()));
     }
   }
 
-  private void broken(String what) {
-    Failure failure = asked.broken(what);
-    complete(new Outcome.Failed(failure));
-  }
-
-  private void complete(Outcome outcome) {
-    replyTo.complete(outcome);
+  private void fail(Failure failure) {
+    replyTo.complete(new Outcome.Failed(failure));
   }
 }

@@ -10,10 +10,10 @@ import io.holdfast.protocol.Metadata;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandRouter;
 import io.holdfast.proxy.command.Failure;
-import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.StreamRouter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests in: from headers and body to a command that is on its way. */
@@ -61,31 +61,35 @@ public final class Calls {
       return codec.failed(noPermit()).toHttpResponse();
     }
     var call = new Call(context, request, method, codec, metadata, deadline);
-    if (reader == null) {
-      return method.streamsOut() ? streamedOut(call) : unary(call);
+    if (reader != null) {
+      context.setMaxRequestLength(0);
+      return streamedIn(call, new ClientRequests(context, request, reader));
     }
-    context.setMaxRequestLength(0);
-    var requests = new ClientRequests(context, request, reader);
-    return method.streamsOut() ? streamed(call, requests) : streamedIn(call, requests);
+    if (method.streamsOut()) {
+      ClientReplies replies = replies(call);
+      return whenWhole(call, replies, command -> streams.streamedOut(command, replies));
+    }
+    PendingCall pending = pending(call);
+    return whenWhole(call, pending, command -> router.route(command, pending));
   }
 
-  private HttpResponse unary(Call call) {
-    PendingCall pending = pending(call);
-    HttpResponse response = pending.response();
+  /** Sends off the command once the client has sent all of it. */
+  private static HttpResponse whenWhole(Call call, Answering answering, Consumer<Command> route) {
+    HttpResponse response = answering.response();
     var unused =
         call.whole()
             .handle(
                 (body, cause) -> {
                   if (cause != null) {
-                    pending.fail(cause);
+                    answering.fail(cause);
                     return null;
                   }
                   try {
-                    router.route(call.command(body), pending);
+                    route.accept(call.command(body));
                   } catch (RefusedCallException e) {
-                    pending.complete(new Outcome.Failed(e.failure()));
+                    answering.fail(e.failure());
                   } catch (RuntimeException e) {
-                    pending.fail(e);
+                    answering.fail(e);
                   }
                   return null;
                 });
@@ -93,46 +97,20 @@ public final class Calls {
   }
 
   private HttpResponse streamedIn(Call call, ClientRequests requests) {
-    PendingCall pending = pending(call);
-    HttpResponse response = pending.response();
-    try {
-      streams.streamedIn(call.opening(), requests, pending);
-    } catch (RuntimeException e) {
-      pending.fail(e);
+    if (call.method().streamsOut()) {
+      ClientReplies replies = replies(call);
+      return atOnce(replies, () -> streams.streamed(call.opening(), requests, replies));
     }
-    return response;
+    PendingCall pending = pending(call);
+    return atOnce(pending, () -> streams.streamedIn(call.opening(), requests, pending));
   }
 
-  private HttpResponse streamedOut(Call call) {
-    ClientReplies replies = replies(call);
-    HttpResponse response = replies.response();
-    var unused =
-        call.whole()
-            .handle(
-                (body, cause) -> {
-                  if (cause != null) {
-                    replies.fail(cause);
-                    return null;
-                  }
-                  try {
-                    streams.streamedOut(call.command(body), replies);
-                  } catch (RefusedCallException e) {
-                    replies.fail(e.failure());
-                  } catch (RuntimeException e) {
-                    replies.fail(e);
-                  }
-                  return null;
-                });
-    return response;
-  }
-
-  private HttpResponse streamed(Call call, ClientRequests requests) {
-    ClientReplies replies = replies(call);
-    HttpResponse response = replies.response();
+  private static HttpResponse atOnce(Answering answering, Runnable route) {
+    HttpResponse response = answering.response();
     try {
-      streams.streamed(call.opening(), requests, replies);
+      route.run();
     } catch (RuntimeException e) {
-      replies.fail(e);
+      answering.fail(e);
     }
     return response;
   }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Replies come in on any thread; everything else happens on the connection's event loop.
  */
-final class ClientReplies implements ReplyStream {
+final class ClientReplies implements ReplyStream, Answering {
 
   /** Bytes that may wait before the stream is not ready any more. */
   private static final int READY_BYTES = 64 * 1024;
@@ -71,8 +71,8 @@ final class ClientReplies implements ReplyStream {
     this.deadline = call.deadline();
   }
 
-  /** The response to be, which must be handed to the server. Called once. */
-  HttpResponse response() {
+  @Override
+  public HttpResponse response() {
     @Nullable Future<?> timer = Command.bounds(deadline) ? expireLater() : null;
     var unused = response.whenComplete().handle((nothing, cause) -> ended(timer, cause));
     return response;
@@ -100,8 +100,8 @@ final class ClientReplies implements ReplyStream {
         TimeUnit.NANOSECONDS);
   }
 
-  /** Ends a call that brought no request, or met a bug. */
-  void fail(Throwable cause) {
+  @Override
+  public void fail(Throwable cause) {
     ended.set(true);
     response.close(cause);
   }

@@ -6,6 +6,7 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Deadline;
 import io.holdfast.proxy.command.Command;
+import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One call under way. It holds its permit until the outcome is known, even if the client has gone:
  * until then the command may be at work.
  */
-final class PendingCall implements ReplyTo {
+final class PendingCall implements ReplyTo, Answering {
 
   private final ServiceRequestContext context;
   private final CallCodec codec;
@@ -37,8 +38,8 @@ final class PendingCall implements ReplyTo {
     this.deadline = deadline;
   }
 
-  /** The response to be, which must be handed to the server. */
-  HttpResponse response() {
+  @Override
+  public HttpResponse response() {
     var unused = response.whenComplete().handle((done, cause) -> ended(cause));
     return response;
   }
@@ -69,8 +70,13 @@ final class PendingCall implements ReplyTo {
     }
   }
 
-  /** Ends a call that brought no request, or met a bug. */
-  void fail(Throwable cause) {
+  @Override
+  public void fail(Failure failure) {
+    complete(new Outcome.Failed(failure));
+  }
+
+  @Override
+  public void fail(Throwable cause) {
     if (finish()) {
       rendered.completeExceptionally(cause);
     }
