@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.devservers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A running server, and what can happen to one. Ctrl-C in a terminal does not reach it. It is
+ * stopped by {@link #close}, and when this JVM ends in order; of a JVM that is killed it outlives
+ * the end, and the next start in its directory waits for it to be stopped. Safe for use by many
+ * threads.
+ */
+public final class LocalServer implements AutoCloseable {
+
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+  private final ServerProgram program;
+  private final ServerSettings settings;
+  private final DirectoryClaim claim;
+  private final Thread atExit = new Thread(this::end, "stop server");
+  private ServerProcess process;
+
+  private LocalServer(
+      ServerProgram program, ServerSettings settings, DirectoryClaim claim, ServerProcess process) {
+    this.program = program;
+    this.settings = settings;
+    this.claim = claim;
+    this.process = process;
+  }
+
+  static LocalServer start(ServerProgram program, ServerSettings settings) {
+    try {
+      Files.createDirectories(settings.directory());
+    } catch (IOException e) {
+      throw new LocalServerException(
+          "The directory %s cannot be made: %s".formatted(settings.directory(), e), e);
+    }
+    DirectoryClaim claim = DirectoryClaim.of(program.name(), settings.directory());
+    try {
+      var server = new LocalServer(program, settings, claim, launch(program, settings, claim));
+      Runtime.getRuntime().addShutdownHook(server.atExit);
+      return server;
+    } catch (RuntimeException e) {
+      claim.close();
+      throw e;
+    }
+  }
+
+  private static ServerProcess launch(
+      ServerProgram program, ServerSettings settings, DirectoryClaim claim) {
+    ServerProcess process = ServerProcess.launch(program, settings);
+    try {
+      claim.holds(process.pid());
+      process.awaitReady(START_PATIENCE);
+      return process;
+    } catch (RuntimeException e) {
+      process.kill();
+      throw e;
+    }
+  }
+
+  /** What it is called in front of users, "PostgreSQL". */
+  public String name() {
+    return program.name();
+  }
+
+  public int port() {
+    return program.port();
+  }
+
+  /** The process to signal, of those that it consists of. Another one after each restart. */
+  public synchronized long pid() {
+    return process.pid();
+  }
+
+  /** The environment variables by which a proxy on this machine uses it. */
+  public Map<String, String> environment() {
+    return program.environment();
+  }
+
+  public ServerSettings settings() {
+    return settings;
+  }
+
+  /** It stops to do anything, and its connections stay open (SIGSTOP). */
+  public synchronized void pause() {
+    process.signal("STOP");
+  }
+
+  /** It goes on (SIGCONT). */
+  public synchronized void resume() {
+    process.signal("CONT");
+  }
+
+  /** It crashes (SIGKILL), with all processes that it consists of. Returns when it is gone. */
+  public synchronized void kill() {
+    process.kill();
+  }
+
+  /** It comes back on its port, with its data. */
+  public synchronized void restart() {
+    process.kill();
+    process = launch(program, settings, claim);
+  }
+
+  /** Stops it in order. */
+  @Override
+  public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The JVM is ending; the hook finds nothing left to do.
+    }
+  }
+
+  private synchronized void end() {
+    process.stop(program.stopSignal(), STOP_PATIENCE);
+    claim.close();
+  }
+}
