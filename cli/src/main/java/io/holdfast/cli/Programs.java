@@ -5,15 +5,16 @@ import io.holdfast.cli.process.ChildSpec;
 import io.holdfast.cli.project.FunctionProject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The two programs of a run, told where to find each other. They listen on the loopback interface.
  *
- * @param data for the embedded store
+ * @param store the proxy's environment variables for its store
  */
-record Programs(int port, int functionPort, String store, Path data) {
+record Programs(int port, int functionPort, Map<String, String> store) {
 
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -35,23 +36,12 @@ record Programs(int port, int functionPort, String store, Path data) {
     List<String> flags = new ArrayList<>(Jvm.PROXY_FLAGS);
     flags.addAll(new ClassArchive(jar).flags());
     flags.add("-Dlogback.configurationFile=holdfast-logback-terminal.xml");
-    return new ChildSpec(
-        "proxy",
-        jvm(flags, jar),
-        Map.of(
-            "USER_FUNCTION_HOST",
-            LOOPBACK,
-            "USER_FUNCTION_PORT",
-            Integer.toString(functionPort),
-            "HTTP_HOST",
-            LOOPBACK,
-            "HTTP_PORT",
-            Integer.toString(port),
-            "HOLDFAST_STORE",
-            store,
-            "HOLDFAST_DATA_DIR",
-            data.toString()),
-        project.directory());
+    Map<String, String> environment = new HashMap<>(store);
+    environment.put("USER_FUNCTION_HOST", LOOPBACK);
+    environment.put("USER_FUNCTION_PORT", Integer.toString(functionPort));
+    environment.put("HTTP_HOST", LOOPBACK);
+    environment.put("HTTP_PORT", Integer.toString(port));
+    return new ChildSpec("proxy", jvm(flags, jar), environment, project.directory());
   }
 
   /** What a program said, with the options of this command line for the settings it names. */

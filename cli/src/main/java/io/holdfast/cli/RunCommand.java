@@ -31,12 +31,6 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets them.
 final class RunCommand implements Callable<Integer> {
 
-  enum StoreName {
-    embedded,
-    memory,
-    postgres
-  }
-
   @Parameters(paramLabel = "DIR", description = "The folder of the function's Maven project.")
   private Path directory;
 
@@ -50,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "D",
-      description = "Where the embedded store keeps its state. Default: DIR/.holdfast/data")
+      description = "Where state is kept on this machine. Default: DIR/.holdfast/data")
   private @Nullable Path dataDirectory;
 
   @Option(
@@ -58,8 +52,9 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "S",
       defaultValue = "embedded",
       description = {
-        "embedded (on disk), memory (gone with the proxy) or postgres",
-        "(where HOLDFAST_POSTGRES_HOST, _USER and so on say). Default: embedded"
+        "embedded (on disk), memory (gone with the proxy), postgres or cassandra: the one at",
+        "HOLDFAST_POSTGRES_HOST or HOLDFAST_CASSANDRA_CONTACT_POINTS if these are set, else",
+        "a server started for the run, with its data in D. Default: embedded"
       })
   private StoreName store;
 
@@ -86,8 +81,13 @@ final class RunCommand implements Callable<Integer> {
         Optional.ofNullable(dataDirectory)
             .orElseGet(() -> project.workFolder().resolve("data"))
             .toAbsolutePath();
-    var programs = new Programs(port, functionPort, store.name(), data);
-    run(project, programs.function(project), programs.proxy(project, checkout.proxyJar()), data);
+    RunStore kept = RunStore.open(store, data, checkout.root(), terminal);
+    try {
+      var programs = new Programs(port, functionPort, kept.environment());
+      run(project, programs.function(project), programs.proxy(project, checkout.proxyJar()), kept);
+    } finally {
+      kept.close();
+    }
     return 0;
   }
 
@@ -110,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void run(FunctionProject project, ChildSpec function, ChildSpec proxy, Path data)
+  private void run(FunctionProject project, ChildSpec function, ChildSpec proxy, RunStore kept)
       throws InterruptedException {
     terminal.say("Starting %s and its proxy ...".formatted(project.name()));
     var pair =
@@ -121,10 +121,10 @@ final class RunCommand implements Callable<Integer> {
                 terminal.linesOf(spec.name(), spec.equals(proxy) ? Colour.MAGENTA : Colour.CYAN),
             List.of(Readiness.ofFunction(functionPort), Readiness.ofProxy(port)),
             line -> terminal.say(terminal.paint(Colour.BOLD, line)));
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(pair), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(pair, kept), "stop"));
     try {
       pair.start();
-      welcome(project, data);
+      welcome(project, kept);
       pair.watch();
     } catch (CliException e) {
       pair.stop();
@@ -132,25 +132,21 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void stopOnSignal(Pair pair) {
+  private void stopOnSignal(Pair pair, RunStore kept) {
     if (pair.isRunning()) {
       terminal.say("Stopping the proxy, then the function ...");
       pair.stop();
     }
+    kept.close();
   }
 
-  private void welcome(FunctionProject project, Path data) {
-    String kept =
-        switch (store) {
-          case memory -> "State is kept in memory, until Ctrl-C.";
-          case postgres -> "State is kept in PostgreSQL. Ctrl-C stops it.";
-          case embedded -> "State is kept in " + data + ". Ctrl-C stops it.";
-        };
+  private void welcome(FunctionProject project, RunStore kept) {
     List<ServiceDescriptor> services = ServedServices.on(port);
     var text = new StringBuilder();
     text.append('\n')
         .append(terminal.paint(Colour.BOLD, project.name() + " is ready. "))
-        .append(kept)
+        .append(kept.whereKept())
+        .append(" Ctrl-C stops it.")
         .append("\n\n");
     for (ServiceDescriptor service : services) {
       append(text, "Try " + service.getFullName(), ShellLines.curl(service, port));

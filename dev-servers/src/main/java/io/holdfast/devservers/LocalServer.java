@@ -15,13 +15,12 @@ import java.util.Map;
 public final class LocalServer implements AutoCloseable {
 
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
   private final ServerProgram program;
   private final ServerSettings settings;
   private final DirectoryClaim claim;
-  private final Thread atExit = new Thread(this::end, "stop server");
   private ServerProcess process;
+  private boolean leftToCaller;
 
   private LocalServer(
       ServerProgram program, ServerSettings settings, DirectoryClaim claim, ServerProcess process) {
@@ -40,9 +39,7 @@ public final class LocalServer implements AutoCloseable {
     }
     DirectoryClaim claim = DirectoryClaim.of(program.name(), settings.directory());
     try {
-      var server = new LocalServer(program, settings, claim, launch(program, settings, claim));
-      Runtime.getRuntime().addShutdownHook(server.atExit);
-      return server;
+      return new LocalServer(program, settings, claim, launch(program, settings, claim));
     } catch (RuntimeException e) {
       claim.close();
       throw e;
@@ -58,6 +55,7 @@ public final class LocalServer implements AutoCloseable {
       return process;
     } catch (RuntimeException e) {
       process.kill();
+      process.outliveThisJvm();
       throw e;
     }
   }
@@ -85,6 +83,15 @@ public final class LocalServer implements AutoCloseable {
     return settings;
   }
 
+  /**
+   * From now on the end of this JVM does not stop it. For callers who have to stop others before,
+   * in a hook of their own.
+   */
+  public synchronized void leaveToCaller() {
+    leftToCaller = true;
+    process.outliveThisJvm();
+  }
+
   /** It stops to do anything, and its connections stay open (SIGSTOP). */
   public synchronized void pause() {
     process.signal("STOP");
@@ -98,27 +105,23 @@ public final class LocalServer implements AutoCloseable {
   /** It crashes (SIGKILL), with all processes that it consists of. Returns when it is gone. */
   public synchronized void kill() {
     process.kill();
+    process.outliveThisJvm();
   }
 
   /** It comes back on its port, with its data. */
   public synchronized void restart() {
-    process.kill();
+    kill();
     process = launch(program, settings, claim);
-  }
-
-  /** Stops it in order. */
-  @Override
-  public void close() {
-    end();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      // The JVM is ending; the hook finds nothing left to do.
+    if (leftToCaller) {
+      process.outliveThisJvm();
     }
   }
 
-  private synchronized void end() {
-    process.stop(program.stopSignal(), STOP_PATIENCE);
+  /** Stops it in order. Returns when it is gone. */
+  @Override
+  public synchronized void close() {
+    process.stop();
+    process.outliveThisJvm();
     claim.close();
   }
 }

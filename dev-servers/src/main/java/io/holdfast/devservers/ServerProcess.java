@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class ServerProcess {
 
   private static final long PROBE_MILLIS = 25;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
   // A terminal signals its whole session on Ctrl-C, and servers have their own mind about it.
   private static final List<String> IN_OWN_SESSION =
@@ -25,6 +26,7 @@ final class ServerProcess {
   private final Path log;
   private final long logStart;
   private final Process process;
+  private final Thread atExit = new Thread(this::stop, "stop server");
 
   private ServerProcess(ServerProgram program, Path log, long logStart, Process process) {
     this.program = program;
@@ -46,13 +48,33 @@ final class ServerProcess {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       builder.environment().put("LC_ALL", "C");
-      return new ServerProcess(program, log, logStart, builder.start());
+      var process = new ServerProcess(program, log, logStart, builder.start());
+      process.endWithThisJvm();
+      return process;
     } catch (IOException e) {
       throw new LocalServerException(
           "%s cannot be started: %s".formatted(program.name(), e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LocalServerException(program.name() + " was not started: interrupted.", e);
+    }
+  }
+
+  private void endWithThisJvm() {
+    try {
+      Runtime.getRuntime().addShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      kill();
+      throw new LocalServerException(program.name() + " was not started: interrupted.", e);
+    }
+  }
+
+  /** The end of this JVM does nothing to it. */
+  void outliveThisJvm() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The JVM is ending. What the hook does may be done twice.
     }
   }
 
@@ -137,15 +159,16 @@ final class ServerProcess {
     parts.forEach(part -> part.onExit().join());
   }
 
-  void stop(String signal, Duration patience) {
+  /** Stops it in order if it does so in time. Returns when it is gone. */
+  void stop() {
     if (!process.isAlive()) {
       return;
     }
-    signal(signal, List.of(process.pid()));
+    signal(program.stopSignal(), List.of(process.pid()));
     // One that was paused would never hear of it.
     signal("CONT");
     try {
-      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         kill();
       }
     } catch (InterruptedException e) {

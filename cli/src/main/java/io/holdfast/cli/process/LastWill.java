@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Stops the children of a process that was killed and could not do it itself. A shell waits at the
  * end of a pipe, which the system closes with the process, however that ends.
  */
-final class LastWill implements AutoCloseable {
+public final class LastWill implements AutoCloseable {
 
   private static final List<String> SHELL =
       List.of(
@@ -23,7 +23,8 @@ final class LastWill implements AutoCloseable {
 
   private final Writer pipe;
 
-  LastWill() throws IOException {
+  /** Nobody is named in it yet. */
+  public LastWill() throws IOException {
     Process shell =
         new ProcessBuilder(SHELL)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -33,7 +34,7 @@ final class LastWill implements AutoCloseable {
   }
 
   /** These, and no others, are to be stopped. */
-  void name(List<Long> pids) throws IOException {
+  public void name(List<Long> pids) throws IOException {
     pipe.write(pids.stream().map(String::valueOf).collect(Collectors.joining(" ", "", "\n")));
     pipe.flush();
   }
