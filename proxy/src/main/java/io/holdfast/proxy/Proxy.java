@@ -11,6 +11,7 @@ import io.holdfast.persistence.Stores;
 import io.holdfast.proxy.action.ActionRouter;
 import io.holdfast.proxy.cluster.ClusterNode;
 import io.holdfast.proxy.cluster.EventLoopSetup;
+import io.holdfast.proxy.cluster.Forming;
 import io.holdfast.proxy.cluster.ShardingRouter;
 import io.holdfast.proxy.cluster.ShardingSettings;
 import io.holdfast.proxy.command.Command;
@@ -24,7 +25,13 @@ import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.frontend.Frontend;
 import io.holdfast.proxy.frontend.FrontendSettings;
 import io.holdfast.proxy.frontend.Readiness;
+import io.holdfast.proxy.management.ClusterPage;
+import io.holdfast.proxy.management.ManagementPages;
+import io.holdfast.proxy.management.ManagementPort;
+import io.holdfast.proxy.management.ManagementSettings;
+import io.holdfast.proxy.management.Page;
 import io.netty.channel.EventLoopGroup;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +58,7 @@ public final class Proxy implements AutoCloseable {
   private final ServedCommands commands = new ServedCommands();
   private final Routes routes;
   private final Frontend frontend;
+  private final OptionalInt managementPort;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
   /**
@@ -62,19 +70,20 @@ public final class Proxy implements AutoCloseable {
    */
   public static Proxy start(Config config) {
     EventLoopGroup eventLoops = Frontend.eventLoops(Runtime.getRuntime().availableProcessors());
+    var pages = new ManagementPages();
     ActorSystem system;
     try {
       system =
           ActorSystem.create(
               "holdfast",
               ActorSystemSetup.create(
-                  BootstrapSetup.create(config), new EventLoopSetup(eventLoops)));
+                  BootstrapSetup.create(config), new EventLoopSetup(eventLoops), pages));
     } catch (RuntimeException e) {
       release(eventLoops);
       throw StartupException.because(e);
     }
     try {
-      return new Proxy(config, system, eventLoops);
+      return new Proxy(config, system, eventLoops, pages);
     } catch (RuntimeException e) {
       system.terminate();
       system.getWhenTerminated().toCompletableFuture().join();
@@ -83,7 +92,8 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
-  private Proxy(Config config, ActorSystem system, EventLoopGroup eventLoops) {
+  private Proxy(
+      Config config, ActorSystem system, EventLoopGroup eventLoops, ManagementPages pages) {
     this.system = system;
     this.eventLoops = eventLoops;
     Config holdfast = config.getConfig("holdfast");
@@ -103,6 +113,7 @@ public final class Proxy implements AutoCloseable {
             new ActionRouter(function, onward, holdfast.getInt("action.calls-max")));
     frontend = Frontend.start(FrontendSettings.from(config), routes, routes, readiness, eventLoops);
     planShutdown();
+    managementPort = openManagement(holdfast, pages);
     ClusterNode node = ClusterNode.join(system, holdfast.getConfig("cluster"));
     node.up().thenRun(() -> readiness.clear(CLUSTER));
     function.start();
@@ -116,6 +127,25 @@ public final class Proxy implements AutoCloseable {
         frontend.port(),
         store.name(),
         Runtime.getRuntime().availableProcessors());
+  }
+
+  private OptionalInt openManagement(Config holdfast, ManagementPages pages) {
+    pages.add(ClusterPage.PATH, new ClusterPage(system));
+    pages.add("/live", () -> Page.Shown.text(200, "alive").now());
+    pages.add("/ready", this::readinessPage);
+    boolean needed = Forming.from(holdfast.getConfig("cluster")).discovers();
+    var settings = ManagementSettings.from(holdfast.getConfig("management"), needed);
+    return settings.open()
+        ? OptionalInt.of(ManagementPort.open(system, settings))
+        : OptionalInt.empty();
+  }
+
+  private CompletionStage<Page.Shown> readinessPage() {
+    return readiness
+        .obstacle()
+        .map(obstacle -> Page.Shown.text(503, obstacle))
+        .orElseGet(() -> Page.Shown.text(200, "ready"))
+        .now();
   }
 
   private CrdtRouter replicated(Config holdfast, Onward onward) {
@@ -197,6 +227,11 @@ public final class Proxy implements AutoCloseable {
   /** The port on which clients reach the entities. */
   public int port() {
     return frontend.port();
+  }
+
+  /** The operators' port; empty when it is closed. */
+  public OptionalInt managementPort() {
+    return managementPort;
   }
 
   /**

@@ -4,14 +4,14 @@ package io.holdfast.proxy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.holdfast.persistence.Stores;
-import java.util.HashMap;
+import io.holdfast.proxy.cluster.Forming;
+import io.holdfast.proxy.management.ManagementSettings;
 import java.util.Map;
 
 /** The whole configuration: what operators set, how we set Akka up, and the defaults. */
 public final class ProxyConfig {
 
   private static final String JOURNAL = "akka.persistence.journal.plugin";
-  private static final int SHARDS_PER_CORE = 16;
 
   private ProxyConfig() {}
 
@@ -32,16 +32,22 @@ public final class ProxyConfig {
             .withFallback(ConfigFactory.parseResources("holdfast-akka.conf"))
             .withFallback(ConfigFactory.defaultReferenceUnresolved())
             .resolve();
-    Config sized = sizedFromMachine(config, Runtime.getRuntime().availableProcessors());
-    return config.getString(JOURNAL).isEmpty() ? Stores.plugins(config).withFallback(sized) : sized;
+    Config node = ofThisNode(config).withFallback(config);
+    return config.getString(JOURNAL).isEmpty() ? Stores.plugins(config).withFallback(node) : node;
   }
 
-  /** Fills in what depends on the machine and was left open. */
-  static Config sizedFromMachine(Config config, int cores) {
-    Map<String, Object> sizes = new HashMap<>();
-    if (config.getInt("holdfast.cluster.shards") == 0) {
-      sizes.put("holdfast.cluster.shards", SHARDS_PER_CORE * cores);
-    }
-    return ConfigFactory.parseMap(sizes, "sizes from the machine").withFallback(config);
+  /** What Akka is told that follows from settings of ours in another way than by their value. */
+  private static Config ofThisNode(Config config) {
+    Config cluster = config.getConfig("holdfast.cluster");
+    boolean needed = Forming.from(cluster).discovers();
+    var management = ManagementSettings.from(config.getConfig("holdfast.management"), needed);
+    return ConfigFactory.parseMap(
+            Map.of(
+                "akka.management.http.port",
+                management.port(),
+                "akka.remote.artery.transport",
+                config.getBoolean("holdfast.cluster.tls.enabled") ? "tls-tcp" : "tcp"),
+            "what follows from holdfast.*")
+        .withFallback(Forming.from(cluster).settings());
   }
 }

@@ -4,6 +4,7 @@ package io.holdfast.proxy.cluster;
 import akka.actor.ActorSystem;
 import akka.actor.Address;
 import akka.cluster.Cluster;
+import akka.management.cluster.bootstrap.ClusterBootstrap;
 import com.typesafe.config.Config;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,18 +23,30 @@ public final class ClusterNode {
   }
 
   /**
-   * Joins the cluster that {@code holdfast.cluster.seed-nodes} names, a list of {@code host:port}
-   * separated by commas; with none, becomes a cluster of one.
+   * Joins the cluster, found as {@link Forming} says. With seed nodes and none named, becomes a
+   * cluster of one.
+   *
+   * @param settings {@code holdfast.cluster}
+   * @throws IllegalArgumentException when a setting is wrong
    */
-  public static ClusterNode join(ActorSystem system, Config clusterConfig) {
+  public static ClusterNode join(ActorSystem system, Config settings) {
     var node = new ClusterNode(system);
-    List<Address> seeds = seeds(system, clusterConfig.getString("seed-nodes"));
-    if (seeds.isEmpty()) {
-      node.cluster.join(node.cluster.selfAddress());
+    Forming forming = Forming.from(settings);
+    if (forming.discovers()) {
+      ClusterBootstrap.get(system).start();
     } else {
-      node.cluster.joinSeedNodes(seeds);
+      node.join(seeds(system, settings.getString("seed-nodes")));
     }
+    WaitingToJoin.watch(system, node.up, forming.waitingFor(settings));
     return node;
+  }
+
+  private void join(List<Address> seeds) {
+    if (seeds.isEmpty()) {
+      cluster.join(cluster.selfAddress());
+    } else {
+      cluster.joinSeedNodes(seeds);
+    }
   }
 
   private static List<Address> seeds(ActorSystem system, String list) {
@@ -58,6 +71,11 @@ public final class ClusterNode {
               Integer.parseInt(seed.substring(colon + 1))));
     }
     return seeds;
+  }
+
+  /** How a node is named to people: {@code host:port}. */
+  public static String name(Address address) {
+    return address.getHost().orElse("?") + ":" + address.getPort().orElse(0);
   }
 
   /** Completes once this node is a member in full. */

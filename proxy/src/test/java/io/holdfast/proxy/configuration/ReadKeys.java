@@ -17,17 +17,19 @@ final class ReadKeys {
 
   // Which block a class is given. One that is not named here reads whole paths, or from "holdfast".
   private static final Map<String, String> BLOCKS =
-      Map.of(
-          "CrdtSettings", "crdt",
-          "FrontendSettings", "http",
-          "FunctionSettings", "function",
-          "DiscoverySettings", "discovery",
-          "SessionSettings", "entity",
-          "ClusterNode", "cluster",
-          "EmbeddedSettings", "persistence.embedded",
-          "PostgresSettings", "persistence.postgres",
-          "CassandraSettings", "persistence.cassandra",
-          "GroupCommitJournal", "persistence.journal");
+      Map.ofEntries(
+          Map.entry("CrdtSettings", "crdt"),
+          Map.entry("FrontendSettings", "http"),
+          Map.entry("FunctionSettings", "function"),
+          Map.entry("DiscoverySettings", "discovery"),
+          Map.entry("SessionSettings", "entity"),
+          Map.entry("ClusterNode", "cluster"),
+          Map.entry("Forming", "cluster"),
+          Map.entry("ManagementSettings", "management"),
+          Map.entry("EmbeddedSettings", "persistence.embedded"),
+          Map.entry("PostgresSettings", "persistence.postgres"),
+          Map.entry("CassandraSettings", "persistence.cassandra"),
+          Map.entry("GroupCommitJournal", "persistence.journal"));
 
   private static final Pattern READ =
       Pattern.compile(

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.cluster;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.Map;
+
+/** How the nodes of a cluster find each other. */
+public enum Forming {
+  /** They are named. */
+  SEED_NODES("seed-nodes", ""),
+  /** A name leads to all of them. */
+  DNS("dns", "akka-dns"),
+  /** The API of Kubernetes lists their pods. */
+  KUBERNETES("kubernetes", "kubernetes-api");
+
+  private final String word;
+  private final String discoveryMethod;
+
+  Forming(String word, String discoveryMethod) {
+    this.word = word;
+    this.discoveryMethod = discoveryMethod;
+  }
+
+  /**
+   * Reads {@code holdfast.cluster.forming}.
+   *
+   * @param cluster {@code holdfast.cluster}
+   */
+  public static Forming from(Config cluster) {
+    String word = cluster.getString("forming");
+    for (Forming forming : values()) {
+      if (forming.word.equals(word)) {
+        return forming;
+      }
+    }
+    throw new IllegalArgumentException(
+        "holdfast.cluster.forming must be seed-nodes, dns or kubernetes but is " + word);
+  }
+
+  /** Whether nodes find each other by their operators' ports. */
+  public boolean discovers() {
+    return this != SEED_NODES;
+  }
+
+  /** What this comes to in the settings of Akka. */
+  public Config settings() {
+    return discovers()
+        ? ConfigFactory.parseMap(
+            Map.of(
+                "akka.management.cluster.bootstrap.contact-point-discovery.discovery-method",
+                discoveryMethod),
+            "cluster.forming")
+        : ConfigFactory.empty();
+  }
+
+  /** What a node waits for that has not joined; ends a sentence. */
+  String waitingFor(Config cluster) {
+    if (this == SEED_NODES) {
+      return "none of the seed nodes " + cluster.getString("seed-nodes") + " lets it in";
+    }
+    String found =
+        "at least "
+            + cluster.getInt("discovery.contact-points-min")
+            + " nodes must be found by "
+            + (this == DNS ? "DNS as " : "the Kubernetes API as ")
+            + cluster.getString("discovery.service-name");
+    return found + ", and answer on their operators' ports";
+  }
+}

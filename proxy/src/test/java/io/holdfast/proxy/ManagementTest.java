@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** The operators' port of a node that is a cluster of its own. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ManagementTest {
+
+  private static final Config IN_MEMORY =
+      ConfigFactory.parseMap(Map.of("holdfast.store", "memory", "holdfast.cluster.shards", 4));
+
+  @Test
+  void the_cluster_page_names_members_and_counts_shards() {
+    try (var node = ProxyNode.start(IN_MEMORY, Map.of())) {
+      node.add("a", 1);
+      JsonNode cluster = node.cluster();
+      String self = cluster.get("self").textValue();
+      assertThat(self).matches("127\\.0\\.0\\.1:\\d+");
+      assertThat(cluster.get("leader").textValue()).isEqualTo(self);
+      assertThat(cluster.get("members"))
+          .hasSize(1)
+          .allSatisfy(
+              member -> {
+                assertThat(member.get("address").textValue()).isEqualTo(self);
+                assertThat(member.get("status").textValue()).isEqualTo("Up");
+                assertThat(member.get("reachable").booleanValue()).isTrue();
+                assertThat(member.get("roles")).isEmpty();
+              });
+      assertThat(cluster.get("shards").get("counter").get(self).intValue()).isEqualTo(1);
+      assertThat(cluster.get("unknown")).isEmpty();
+    }
+  }
+
+  @Test
+  void probes_are_answered_and_other_pages_are_not_there() {
+    try (var node = ProxyNode.start(IN_MEMORY, Map.of())) {
+      assertThat(node.page("/live").statusCode()).isEqualTo(200);
+      assertThat(node.page("/ready").body()).isEqualTo("ready\n");
+      assertThat(node.page("/nothing").statusCode()).isEqualTo(404);
+      node.function().down();
+      Eventually.holds(
+          "not ready without a function", () -> node.page("/ready").statusCode() == 503);
+      assertThat(node.page("/ready").body()).startsWith("the function is not reachable");
+    }
+  }
+
+  @Test
+  void the_port_is_closed_unless_it_is_asked_for() {
+    try (var node = ProxyNode.start(IN_MEMORY, Map.of("holdfast.management.port", "off"))) {
+      assertThat(node.proxy().managementPort()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_taken_port_stops_the_start_with_one_sentence() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(
+              () ->
+                  ProxyNode.start(
+                      IN_MEMORY, Map.of("holdfast.management.port", taken.getLocalPort())))
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort())
+          .hasMessageContaining("HOLDFAST_MANAGEMENT_PORT");
+    }
+  }
+
+  @Test
+  void a_port_that_is_none_stops_the_start_with_one_sentence() {
+    assertThatThrownBy(
+            () -> ProxyNode.start(IN_MEMORY, Map.of("holdfast.management.port", "often")))
+        .hasMessage("holdfast.management.port must be off or between 0 and 65535 but is often");
+  }
+}
