@@ -38,7 +38,7 @@ class CloudstateJavaFunctionTest {
 
   CloudstateJavaFunctionTest(@TempDir Path folder) {
     function = new ForeignFunction(folder.resolve("function.log"));
-    channel = Channels.to(function.port());
+    channel = Channels.toAkka(function.port(), EntityDiscoveryGrpc.SERVICE_NAME);
     awaitUp();
   }
 
