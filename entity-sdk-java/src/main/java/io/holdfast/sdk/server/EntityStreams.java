@@ -6,6 +6,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
+import io.holdfast.sdk.wire.RequestMarshaller;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +36,8 @@ final class EntityStreams<I extends Message, O extends Message> implements Serve
   /** The protocol's service, on these streams. */
   ServerServiceDefinition service() {
     var method = kind.method();
-    var requests = new StreamMarshaller<>(kind.prototype());
+    // The protocol has no empty message either, so that may stand for what cannot be read.
+    var requests = new RequestMarshaller<>(kind.prototype());
     return ServerServiceDefinition.builder(Objects.requireNonNull(method.getServiceName()))
         .addMethod(method.toBuilder().setRequestMarshaller(requests).build(), this)
         .build();

@@ -70,8 +70,8 @@ final class ActionCall extends ServerCall.Listener<ActionCommand> {
     var answering = new Answering(call, log, service);
     var action = actions.get(service);
     var rpc = action == null ? null : action.rpcs().get(message.getName());
-    if (CommandMarshaller.isUnreadable(message)) {
-      answering.breach(CommandMarshaller.SENTENCE);
+    if (Unreadable.is(message)) {
+      answering.breach(Unreadable.SENTENCE);
     } else if (action == null) {
       answering.breach("this function has no action of service " + service);
     } else if (rpc == null || !shape.equals(shape(rpc))) {

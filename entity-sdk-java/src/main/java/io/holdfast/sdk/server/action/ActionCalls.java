@@ -11,6 +11,7 @@ import io.holdfast.sdk.Mode;
 import io.holdfast.sdk.action.ActionDefinition;
 import io.holdfast.sdk.definition.ServiceDefinition;
 import io.holdfast.sdk.wire.FailureLog;
+import io.holdfast.sdk.wire.RequestMarshaller;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,6 +53,8 @@ public final class ActionCalls {
 
   private static MethodDescriptor<ActionCommand, ActionResponse> readable(
       MethodDescriptor<ActionCommand, ActionResponse> method) {
-    return method.toBuilder().setRequestMarshaller(new CommandMarshaller()).build();
+    return method.toBuilder()
+        .setRequestMarshaller(new RequestMarshaller<>(Unreadable.COMMAND))
+        .build();
   }
 }

@@ -129,8 +129,8 @@ final class RunningCall {
   }
 
   private void deliver(ActionCommand command) {
-    if (CommandMarshaller.isUnreadable(command)) {
-      answering.breach(CommandMarshaller.SENTENCE);
+    if (Unreadable.is(command)) {
+      answering.breach(Unreadable.SENTENCE);
       answered();
     } else if (!command.hasPayload()) {
       answering.breach("a message without payload");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.sdk.server;
+package io.holdfast.sdk.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -16,23 +16,26 @@ import java.io.InputStream;
  * Reads the proxy's messages with one copy instead of two: the payloads inside are views of the
  * bytes that were read.
  *
- * <p>What cannot be read is taken for the empty message, which the protocol does not have either.
- * gRPC would end such a stream by itself and not say so: what a handler answers then would begin a
- * second answer on the same stream, which costs the whole connection.
+ * <p>It never fails on what it reads. gRPC would end a call by itself whose message cannot be read,
+ * and not say so: what a handler answers then would begin a second answer on the same stream, which
+ * costs the whole connection.
  *
  * @param <M> the message
  */
-final class StreamMarshaller<M extends Message> implements Marshaller<M> {
+public final class RequestMarshaller<M extends Message> implements Marshaller<M> {
 
   private final Marshaller<M> writer;
   private final Parser<M> parser;
-  private final M empty;
+  private final M unreadable;
 
+  /**
+   * @param unreadable stands for what cannot be read; never equal to what a proxy sends
+   */
   @SuppressWarnings("unchecked") // A message's parser makes messages of its class.
-  StreamMarshaller(M prototype) {
-    this.writer = ProtoUtils.marshaller(prototype);
-    this.parser = (Parser<M>) prototype.getParserForType();
-    this.empty = (M) prototype.getDefaultInstanceForType();
+  public RequestMarshaller(M unreadable) {
+    this.writer = ProtoUtils.marshaller(unreadable);
+    this.parser = (Parser<M>) unreadable.getParserForType();
+    this.unreadable = unreadable;
   }
 
   @Override
@@ -52,7 +55,7 @@ final class StreamMarshaller<M extends Message> implements Marshaller<M> {
       in.enableAliasing(true);
       return parser.parseFrom(in);
     } catch (InvalidProtocolBufferException e) {
-      return empty;
+      return unreadable;
     } catch (IOException e) {
       throw Status.INTERNAL.withDescription("unreadable message").withCause(e).asRuntimeException();
     }
