@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "holdfast",
     description = "Functions float; Holdfast holds their state.",
-    subcommands = {RunCommand.class, BenchCommand.class, VersionCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ClusterCommand.class,
+      BenchCommand.class,
+      VersionCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class)
 final class HoldfastCommand implements Runnable {
@@ -21,6 +26,7 @@ final class HoldfastCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing: run, bench or version");
+    throw new ParameterException(
+        spec.commandLine(), "A command is missing: run, cluster, bench or version");
   }
 }

@@ -11,12 +11,10 @@ import io.holdfast.cli.process.Ports;
 import io.holdfast.cli.process.Readiness;
 import io.holdfast.cli.project.Checkout;
 import io.holdfast.cli.project.FunctionProject;
-import io.holdfast.cli.project.ProjectBuild;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     FunctionProject project = FunctionProject.in(directory);
     port = Ports.free(port, "--port");
     functionPort = Ports.free(functionPort, "--function-port");
-    prepare(checkout, project);
+    new Preparation(checkout, project, noBuild, terminal).run();
     Path data =
         Optional.ofNullable(dataDirectory)
             .orElseGet(() -> project.workFolder().resolve("data"))
@@ -89,25 +87,6 @@ final class RunCommand implements Callable<Integer> {
       kept.close();
     }
     return 0;
-  }
-
-  private void prepare(Checkout checkout, FunctionProject project) throws InterruptedException {
-    if (noBuild) {
-      project.runnableJar();
-    }
-    var archive = new ClassArchive(checkout.proxyJar());
-    CompletableFuture<Void> archived = CompletableFuture.completedFuture(null);
-    if (!archive.isUpToDate()) {
-      terminal.say("Making the proxy start faster from now on ...");
-      archived = CompletableFuture.runAsync(archive::make);
-    }
-    try {
-      if (!noBuild) {
-        new ProjectBuild(checkout, project, terminal::say).run();
-      }
-    } finally {
-      archived.join();
-    }
   }
 
   private void run(FunctionProject project, ChildSpec function, ChildSpec proxy, RunStore kept)

@@ -57,6 +57,12 @@ final class Holdfast implements AutoCloseable {
     }
   }
 
+  /** Types a line at its prompt. */
+  void type(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
   /** Waits for a line with that text, and returns it. */
   String await(String text) throws InterruptedException {
     String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);

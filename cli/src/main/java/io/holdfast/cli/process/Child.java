@@ -118,6 +118,36 @@ public final class Child {
     return process.pid();
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends it the hard way (SIGKILL). Returns when it is gone. */
+  public void kill() {
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** It stands still, as a machine that hangs (SIGSTOP). */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** It goes on (SIGCONT). */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new CliException("The command kill cannot be run: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** How it ended, "was killed (signal 9)", with the reason that it gave, if any. */
   public String ending() {
     int code = process.exitValue();

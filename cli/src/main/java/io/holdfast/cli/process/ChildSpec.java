@@ -21,4 +21,9 @@ public record ChildSpec(
       throw new IllegalArgumentException("no command for " + name);
     }
   }
+
+  /** The same program under another name. */
+  public ChildSpec named(String other) {
+    return new ChildSpec(other, command, environment, directory);
+  }
 }

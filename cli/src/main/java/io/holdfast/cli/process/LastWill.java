@@ -19,7 +19,7 @@ public final class LastWill implements AutoCloseable {
           "/bin/sh",
           "-c",
           "trap '' INT HUP; pids=; while read -r line; do pids=$line; done;"
-              + " [ -z \"$pids\" ] || kill $pids 2>/dev/null");
+              + " [ -z \"$pids\" ] || { kill $pids; kill -CONT $pids; } 2>/dev/null");
 
   private final Writer pipe;
 
