@@ -41,7 +41,7 @@ public final class PluginSnapshots implements Snapshots {
   @Override
   public CompletionStage<Optional<StoredSnapshot>> latest(String persistenceId) {
     var load = new LoadSnapshot(persistenceId, SnapshotSelectionCriteria.latest(), Long.MAX_VALUE);
-    return Patterns.ask(plugin, load, timeout)
+    return ask(load, "Loading the snapshot of " + persistenceId)
         .thenApply(
             answer -> {
               if (answer instanceof LoadSnapshotFailed failed) {
@@ -49,6 +49,14 @@ public final class PluginSnapshots implements Snapshots {
               }
               var selected = ((LoadSnapshotResult) answer).snapshot();
               return selected.isEmpty() ? Optional.empty() : Optional.of(stored(selected.get()));
+            });
+  }
+
+  private CompletionStage<Object> ask(Object request, String what) {
+    return Patterns.ask(plugin, request, timeout)
+        .exceptionally(
+            e -> {
+              throw new StoreException(what + " has taken longer than " + timeout, e);
             });
   }
 
@@ -64,7 +72,7 @@ public final class PluginSnapshots implements Snapshots {
   @Override
   public CompletionStage<Void> save(String persistenceId, StoredSnapshot snapshot) {
     var metadata = new SnapshotMetadata(persistenceId, snapshot.getSequence(), 0);
-    return Patterns.ask(plugin, new SaveSnapshot(metadata, snapshot), timeout)
+    return ask(new SaveSnapshot(metadata, snapshot), "Saving the snapshot of " + persistenceId)
         .thenAccept(
             answer -> {
               if (answer instanceof SaveSnapshotFailure failed) {

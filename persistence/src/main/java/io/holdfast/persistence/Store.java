@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The store that {@code holdfast.store} names, open.
@@ -28,6 +30,15 @@ public interface Store {
    * one when waiting is of no use because the setup must be changed first.
    */
   CompletionStage<Void> opened();
+
+  /**
+   * Has {@code listener} told what keeps the store from being used: at once, and after each change.
+   * It is a sentence for people, or nothing when the store can be used. A server that goes away
+   * later is noticed without any operation, and so is its return. The listener must not block.
+   */
+  default void watch(Consumer<Optional<String>> listener) {
+    listener.accept(Optional.empty());
+  }
 
   String journalPluginId();
 

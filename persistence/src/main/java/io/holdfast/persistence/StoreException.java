@@ -11,8 +11,28 @@ public final class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean outage;
+
   public StoreException(String sentence, @Nullable Throwable cause) {
+    this(sentence, cause, cause instanceof StoreException store && store.outage);
+  }
+
+  private StoreException(String sentence, @Nullable Throwable cause, boolean outage) {
     super(sentence, cause);
+    this.outage = outage;
+  }
+
+  /** The server is away, or was not found yet, which {@link Store#watch} tells of as well. */
+  public static StoreException outage(String sentence, @Nullable Throwable cause) {
+    return new StoreException(sentence, cause, true);
+  }
+
+  /**
+   * Whether it is one of the many failures of an outage. The store says in the log that there is
+   * one; who fails because of it need not.
+   */
+  public boolean isOutage() {
+    return outage;
   }
 
   /** The process is on its way out, or the store was never opened. */

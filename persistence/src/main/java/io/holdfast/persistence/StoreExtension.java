@@ -52,7 +52,7 @@ final class StoreExtension implements Extension {
                     reads);
             case "memory" -> records(system, name, new MemoryRecords(), reads);
             case "postgres" -> postgres(system, persistence.getConfig("postgres"), reads);
-            case "cassandra" -> CassandraStore.open(system, persistence.getConfig("cassandra"));
+            case "cassandra" -> cassandra(system, persistence.getConfig("cassandra"));
             default -> throw unknown("There is no store '" + name + "'");
           });
     }
@@ -64,6 +64,12 @@ final class StoreExtension implements Extension {
 
     private static Store postgres(ActorSystem system, Config postgres, Executor reads) {
       PostgresStore store = PostgresStore.open(system, postgres, reads);
+      system.registerOnTermination(store::close);
+      return store;
+    }
+
+    private static Store cassandra(ActorSystem system, Config cassandra) {
+      CassandraStore store = CassandraStore.open(system, cassandra);
       system.registerOnTermination(store::close);
       return store;
     }

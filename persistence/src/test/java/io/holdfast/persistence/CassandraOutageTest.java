@@ -5,6 +5,8 @@ import static io.holdfast.persistence.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.ActorRef;
+import akka.actor.ActorSystem;
+import akka.testkit.javadsl.TestKit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.holdfast.persistence.Entities.Append;
@@ -13,6 +15,7 @@ import io.holdfast.persistence.cassandra.CassandraServer;
 import io.holdfast.storage.v1.StoredEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -37,7 +40,8 @@ class CassandraOutageTest extends StoreFixture {
 
   @Override
   Config settings() {
-    return ConfigFactory.parseString("holdfast.persistence.cassandra.request-timeout = 2s")
+    return ConfigFactory.parseString(
+            "holdfast.persistence.cassandra { request-timeout = 2s, check-interval = 1s }")
         .withFallback(server.newKeyspace());
   }
 
@@ -67,6 +71,36 @@ class CassandraOutageTest extends StoreFixture {
 
     assertThat(recovered.events()).startsWith(events(1, 10));
     goesOn(recovered);
+  }
+
+  @Test
+  void a_server_that_hangs_is_noticed_without_any_operation_and_so_is_its_return()
+      throws Exception {
+    var told = Outages.of(store);
+    server.pause();
+    assertThat(Outages.await(told)).contains("did not answer in time");
+
+    server.resume();
+
+    Outages.awaitEnd(told);
+    append(CART, event(1, "1"));
+  }
+
+  @Test
+  void a_server_that_hangs_when_the_store_opens_is_waited_for() throws Exception {
+    server.pause();
+    ActorSystem late = ActorSystem.create("late", settings().withFallback(ConfigFactory.load()));
+    try {
+      Store opening = Stores.open(late);
+      assertThat(opening.opened().toCompletableFuture()).isNotDone();
+
+      server.resume();
+
+      opening.opened().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      assertThat(opening.values().get(CART).toCompletableFuture().join()).isEmpty();
+    } finally {
+      TestKit.shutdownActorSystem(late);
+    }
   }
 
   /** Recovers again and again, which each attempt's own time limit slows down. */

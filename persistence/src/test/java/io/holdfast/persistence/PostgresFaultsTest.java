@@ -180,14 +180,18 @@ class PostgresFaultsTest {
       assertThat(writer.recover()).isTrue();
       assertThat(writer.append()).isTrue();
 
+      var told = Outages.of(Stores.open(system));
       relay.cut();
       assertThat(writer.append()).isFalse();
+      assertThat(Outages.await(told)).contains("cannot be reached");
       assertThatThrownBy(() -> read(system, CART))
           .isInstanceOf(CompletionException.class)
           .hasCauseInstanceOf(StoreException.class)
           .hasMessageContaining("check that the server is up and reachable");
       relay.restore();
 
+      // Nobody has to try first.
+      Outages.awaitEnd(told);
       writer.appendUntil(true);
       assertThat(read(system, CART)).hasSize((int) writer.last);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static io.holdfast.persistence.Setups.assertRefused;
 
 import akka.actor.ActorSystem;
 import akka.testkit.javadsl.TestKit;
@@ -20,17 +20,6 @@ import org.junit.jupiter.api.Test;
 class PostgresSetupTest {
 
   private final Config settings = PostgresServer.freshSettings();
-
-  private static void assertRefused(Config settings, String... sentence) {
-    ActorSystem system = ActorSystem.create("setup", settings.withFallback(ConfigFactory.load()));
-    try {
-      assertThatThrownBy(() -> Stores.open(system))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContainingAll(sentence);
-    } finally {
-      TestKit.shutdownActorSystem(system);
-    }
-  }
 
   private Config with(String key, Object value) {
     return settings.withValue(

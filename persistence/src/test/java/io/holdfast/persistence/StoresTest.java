@@ -92,16 +92,6 @@ class StoresTest {
   }
 
   @Test
-  void a_cassandra_that_does_not_answer_is_waited_for_and_then_named() {
-    assertRefused(
-        Map.of(
-            "holdfast.store", "cassandra",
-            "holdfast.persistence.cassandra.port", "1",
-            "holdfast.persistence.cassandra.connect-timeout", "1s"),
-        "Cassandra cannot be reached");
-  }
-
-  @Test
   void settings_of_cassandra_that_would_lose_events_are_named() {
     assertRefused(
         Map.of("holdfast.store", "cassandra", "holdfast.persistence.cassandra.consistency", "ONE"),

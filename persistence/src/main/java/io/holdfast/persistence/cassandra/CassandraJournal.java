@@ -15,8 +15,11 @@ import akka.persistence.JournalProtocol.WriteMessages;
 import akka.persistence.PersistentRepr;
 import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.WriteRefusedException;
-import io.holdfast.persistence.cassandra.Claims.Claim;
 import io.holdfast.persistence.cassandra.OwnedEntity.Request;
+import io.holdfast.persistence.cassandra.block.EntityKey;
+import io.holdfast.persistence.cassandra.block.Places;
+import io.holdfast.persistence.cassandra.claim.Claims.Claim;
+import io.holdfast.persistence.cassandra.database.CassandraFailure;
 import io.holdfast.persistence.plugin.WaitingWrite;
 import io.holdfast.storage.v1.StoredEvent;
 import java.util.ArrayList;
@@ -107,12 +110,14 @@ public final class CassandraJournal extends UntypedAbstractActor {
                     self));
   }
 
-  private static RuntimeException cause(Throwable thrown) {
+  private RuntimeException cause(Throwable thrown) {
     Throwable e =
         thrown instanceof CompletionException wrapped && wrapped.getCause() != null
             ? wrapped.getCause()
             : thrown;
-    return e instanceof WriteRefusedException refused ? refused : Cassandra.failure(e);
+    return e instanceof WriteRefusedException refused
+        ? refused
+        : CassandraFailure.of(e, store.settings());
   }
 
   private void claimed(OwnedEntity entity, Runnable then, Consumer<RuntimeException> failed) {
@@ -121,7 +126,7 @@ public final class CassandraJournal extends UntypedAbstractActor {
       return;
     }
     then(
-        started(() -> store.claims().claim(entity.key)),
+        started(() -> store.parts().claims().claim(entity.key)),
         claim -> {
           entity.claimed(claim);
           then.run();
@@ -174,7 +179,7 @@ public final class CassandraJournal extends UntypedAbstractActor {
       entity.next();
       return;
     }
-    long place = store.places().next(events.size());
+    long place = store.parts().places().next(events.size());
     long part = EntityKey.part(events.get(0).getSequence());
     long last = events.get(events.size() - 1).getSequence();
     then(
@@ -182,8 +187,9 @@ public final class CassandraJournal extends UntypedAbstractActor {
             () ->
                 opened(entity, part)
                     .thenCompose(
-                        open -> store.blocks().append(entity.key, claim.epoch(), place, events))
-                    .thenCompose(stored -> store.fences().look())),
+                        open ->
+                            store.parts().blocks().append(entity.key, claim.epoch(), place, events))
+                    .thenCompose(stored -> store.parts().fences().look())),
         generation -> {
           if (!entity.hasPart(part)) {
             entity.openedPart(part);
@@ -196,7 +202,7 @@ public final class CassandraJournal extends UntypedAbstractActor {
   private CompletionStage<?> opened(OwnedEntity entity, long part) {
     return entity.hasPart(part)
         ? CompletableFuture.completedFuture(null)
-        : store.claims().openPart(entity.key, part);
+        : store.parts().claims().openPart(entity.key, part);
   }
 
   /** Nobody may hear of a write before it is sure that the next claimer will find it. */
@@ -208,7 +214,7 @@ public final class CassandraJournal extends UntypedAbstractActor {
     }
     // Somebody took entities from this writer: perhaps this one.
     then(
-        started(() -> store.claims().holds(entity.key, claim.epoch())),
+        started(() -> store.parts().claims().holds(entity.key, claim.epoch())),
         holds -> {
           if (holds) {
             entity.verified(generation);
@@ -261,7 +267,7 @@ public final class CassandraJournal extends UntypedAbstractActor {
     }
     // It may have been elsewhere meanwhile.
     then(
-        started(() -> store.claims().holds(entity.key, claim.epoch())),
+        started(() -> store.parts().claims().holds(entity.key, claim.epoch())),
         holds -> {
           if (!holds) {
             entity.lose();
@@ -329,7 +335,7 @@ public final class CassandraJournal extends UntypedAbstractActor {
                 long upTo = Math.min(wanted, entity.last());
                 long epoch = java.util.Objects.requireNonNull(entity.claim()).epoch();
                 then(
-                    started(() -> store.deletions().delete(entity.key, epoch, upTo)),
+                    started(() -> store.parts().deletions().delete(entity.key, epoch, upTo)),
                     done -> {
                       actor.tell(new DeleteMessagesSuccess(wanted), getSelf());
                       entity.next();

@@ -2,70 +2,79 @@
 package io.holdfast.persistence.cassandra;
 
 import akka.actor.ActorSystem;
-import akka.actor.ExtendedActorSystem;
-import com.datastax.oss.driver.api.core.cql.Row;
 import com.typesafe.config.Config;
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
-import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.Stores;
 import io.holdfast.persistence.Values;
+import io.holdfast.persistence.cassandra.database.Cassandra;
+import io.holdfast.persistence.cassandra.database.CassandraSettings;
+import io.holdfast.persistence.cassandra.database.Connecting;
 import io.holdfast.persistence.plugin.KeptSnapshots;
 import io.holdfast.persistence.plugin.PluginStore;
+import io.holdfast.persistence.server.AwayException;
+import io.holdfast.persistence.server.Opening;
+import io.holdfast.persistence.server.Reach;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
-/** The open Cassandra store: its parts, wired. */
-public final class CassandraStore implements PluginStore {
+/** The Cassandra store, as one actor system has it open. */
+public final class CassandraStore implements PluginStore, AutoCloseable {
 
   public static final String JOURNAL = "holdfast.persistence.cassandra.journal";
   public static final String SNAPSHOT_STORE = "holdfast.persistence.cassandra.snapshot-store";
-  private static final int START_ATTEMPTS = 20;
 
   private final ActorSystem system;
-  private final Cassandra cassandra;
-  private final Fences fences;
-  private final Places places;
-  private final Blocks blocks;
-  private final Claims claims;
-  private final Deletions deletions;
-  private final SnapshotTable snapshotTable;
-  private final EventReader events;
-  private final EventLog log;
-  private final Values values;
+  private final CassandraSettings settings;
+  private final Opening<OpenedCassandra> opening;
+  private final Reach reach;
+  private final CompletableFuture<Void> opened;
+  private final WhenOpen whenOpen;
 
-  /**
-   * Opens the store, waiting for its servers; it closes with the system.
-   *
-   * @throws StoreException when the setup is wrong, or nobody answers for too long
-   */
-  public static CassandraStore open(ExtendedActorSystem system, Config config) {
-    Cassandra cassandra = Connecting.connect(CassandraSettings.from(config));
-    try {
-      var store = new CassandraStore(system, cassandra, countStart(cassandra));
-      system.registerOnTermination(cassandra::close);
-      return store;
-    } catch (RuntimeException e) {
-      cassandra.close();
-      throw Cassandra.failure(e);
-    }
+  private CassandraStore(ActorSystem system, CassandraSettings settings) {
+    this.system = system;
+    this.settings = settings;
+    this.opening = new Opening<>(settings.store(), new Attempt(), settings.retryMax());
+    this.reach =
+        new Reach(
+            settings.store(),
+            () -> Starts.ask(opening.get().cassandra()),
+            settings.checkInterval(),
+            System::nanoTime);
+    this.opened = opening.opened().thenAccept(parts -> reach.start());
+    this.whenOpen = new WhenOpen(opening::get);
   }
 
-  private CassandraStore(ActorSystem system, Cassandra cassandra, long writer) {
-    this.system = system;
-    this.cassandra = cassandra;
-    var payloads = new Payloads(cassandra);
-    this.fences = new Fences(cassandra, writer);
-    this.places = new Places(writer, System::currentTimeMillis);
-    this.blocks = new Blocks(cassandra, payloads);
-    this.claims = new Claims(cassandra, fences, blocks, places, writer);
-    this.deletions = new Deletions(system, cassandra, claims, payloads);
-    this.snapshotTable = new SnapshotTable(system, cassandra, payloads);
-    this.events = new CassandraEventReader(cassandra, claims, blocks);
-    this.log = new CassandraEventLog(cassandra, blocks, System::currentTimeMillis);
-    this.values = new CassandraValues(cassandra, payloads);
+  /**
+   * Opens the store; if the servers are away, that goes on in the background.
+   *
+   * @throws io.holdfast.persistence.StoreException when the setup is wrong
+   */
+  public static CassandraStore open(ActorSystem system, Config config) {
+    var store = new CassandraStore(system, CassandraSettings.from(config));
+    store.opening.start();
+    return store;
+  }
+
+  /** Connects, makes the tables if it may, and prepares all that is used. */
+  private final class Attempt implements Opening.Attempt<OpenedCassandra> {
+
+    @Override
+    public OpenedCassandra open() throws AwayException {
+      return new Connecting(settings).connect(this::prepare, reach::doubt);
+    }
+
+    private OpenedCassandra prepare(Cassandra cassandra) {
+      cassandra.prepareSchema(settings.createSchema());
+      return OpenedCassandra.of(system, cassandra);
+    }
+
+    @Override
+    public void release(OpenedCassandra parts) {
+      parts.cassandra().close();
+    }
   }
 
   /** The one that this system has open; of this kind, since the plugins here belong to it. */
@@ -73,36 +82,28 @@ public final class CassandraStore implements PluginStore {
     return (CassandraStore) Stores.open(system);
   }
 
-  // Each start has a number of its own, even when the outcome of counting was unknown.
-  private static long countStart(Cassandra cassandra) {
-    var select = cassandra.prepare("SELECT number FROM {starts} WHERE name = 'proxy'");
-    var first =
-        cassandra.prepare("INSERT INTO {starts} (name, number) VALUES ('proxy', 1) IF NOT EXISTS");
-    var next =
-        cassandra.prepare("UPDATE {starts} SET number = ? WHERE name = 'proxy' IF number = ?");
-    for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
-      @Nullable Row before = join(cassandra.one(select.bind()));
-      long number = before == null ? 1 : before.getLong("number") + 1;
-      var count = before == null ? first.bind() : next.bind(number, number - 1);
-      if (join(cassandra.run(count)).wasApplied()) {
-        return number;
-      }
-    }
-    throw new StoreException(
-        "Too many proxies start at once to get a number from Cassandra; start them again.", null);
+  CassandraSettings settings() {
+    return settings;
   }
 
-  private static <T> T join(CompletionStage<T> stage) {
-    try {
-      return stage.toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw Cassandra.failure(e);
-    }
+  /** Throws a StoreException when the servers were not found yet. */
+  OpenedCassandra parts() {
+    return opening.get();
   }
 
   @Override
   public String name() {
     return "cassandra";
+  }
+
+  @Override
+  public CompletionStage<Void> opened() {
+    return opened.copy();
+  }
+
+  @Override
+  public void watch(Consumer<Optional<String>> listener) {
+    reach.watch(listener);
   }
 
   @Override
@@ -116,57 +117,34 @@ public final class CassandraStore implements PluginStore {
   }
 
   @Override
-  public EventReader events() {
-    return events;
-  }
-
-  @Override
   public ActorSystem system() {
     return system;
   }
 
   @Override
+  public EventReader events() {
+    return whenOpen;
+  }
+
+  @Override
   public EventLog log() {
-    return log;
+    return whenOpen;
   }
 
   @Override
   public KeptSnapshots keptSnapshots() {
-    return snapshotTable;
-  }
-
-  /** The start waits for the servers, so an open store can be used. */
-  @Override
-  public CompletionStage<Void> opened() {
-    return CompletableFuture.completedFuture(null);
+    return whenOpen;
   }
 
   @Override
   public Values values() {
-    return values;
+    return whenOpen;
   }
 
-  CassandraSettings settings() {
-    return cassandra.settings();
-  }
-
-  Fences fences() {
-    return fences;
-  }
-
-  Places places() {
-    return places;
-  }
-
-  Blocks blocks() {
-    return blocks;
-  }
-
-  Claims claims() {
-    return claims;
-  }
-
-  Deletions deletions() {
-    return deletions;
+  /** What is under way fails. */
+  @Override
+  public void close() {
+    reach.close();
+    opening.close();
   }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence.cassandra;
 
-import io.holdfast.persistence.cassandra.Claims.Claim;
+import io.holdfast.persistence.cassandra.block.EntityKey;
+import io.holdfast.persistence.cassandra.claim.Claims.Claim;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -55,8 +55,7 @@ final class Lane implements Runnable, AutoCloseable {
     } else if (!waiting.offer(task)) {
       task.failed(
           new StoreException(
-              "The PostgreSQL store at "
-                  + database.settings().server()
+              database.settings().store()
                   + " is behind by "
                   + load.waitingMax()
                   + " writes; try again later.",

@@ -10,11 +10,12 @@ import io.holdfast.persistence.plugin.KeptSnapshots;
 import io.holdfast.persistence.plugin.PluginStore;
 import io.holdfast.persistence.plugin.WaitingReplay;
 import io.holdfast.persistence.postgres.database.Database;
-import io.holdfast.persistence.postgres.database.Opening;
 import io.holdfast.persistence.postgres.database.PostgresSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The PostgreSQL store, as one actor system has it open. */
@@ -25,15 +26,13 @@ public final class PostgresStore implements PluginStore, AutoCloseable {
 
   private final ActorSystem system;
   private final Executor reads;
-  private final Opening opening;
   private final Database database;
   private final List<Lane> lanes;
 
   private PostgresStore(ActorSystem system, PostgresSettings settings, Executor reads) {
     this.system = system;
     this.reads = reads;
-    this.opening = new Opening(settings);
-    this.database = new Database(settings, opening.opened());
+    this.database = new Database(settings);
     this.lanes =
         IntStream.range(0, settings.load().lanes())
             .mapToObj(number -> new Lane(database, number))
@@ -49,7 +48,7 @@ public final class PostgresStore implements PluginStore, AutoCloseable {
   public static PostgresStore open(ActorSystem system, Config postgres, Executor reads) {
     var store = new PostgresStore(system, PostgresSettings.from(postgres), reads);
     try {
-      store.opening.start();
+      store.database.open();
     } catch (RuntimeException e) {
       store.database.close();
       throw e;
@@ -74,7 +73,12 @@ public final class PostgresStore implements PluginStore, AutoCloseable {
 
   @Override
   public CompletionStage<Void> opened() {
-    return opening.opened().copy();
+    return database.opened();
+  }
+
+  @Override
+  public void watch(Consumer<Optional<String>> listener) {
+    database.reach().watch(listener);
   }
 
   @Override
@@ -115,7 +119,6 @@ public final class PostgresStore implements PluginStore, AutoCloseable {
   /** Ends what is under way; what waits fails. */
   @Override
   public void close() {
-    opening.close();
     lanes.forEach(Lane::close);
     database.close();
   }

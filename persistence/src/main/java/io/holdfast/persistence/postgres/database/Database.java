@@ -4,34 +4,52 @@ package io.holdfast.persistence.postgres.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.holdfast.persistence.StoreException;
+import io.holdfast.persistence.server.Opening;
+import io.holdfast.persistence.server.Reach;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.CompletionStage;
 
 /** Connections to an opened database. Safe for use by many threads; borrowing blocks. */
 public final class Database implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(Database.class);
-
   private final PostgresSettings settings;
   private final Schema schema;
+  private final Opening<Schema> opening;
+  private final Heartbeat heartbeat;
+  private final Reach reach;
   private final CompletableFuture<Void> opened;
   private final HikariDataSource pool;
-  private final AtomicBoolean away = new AtomicBoolean();
 
-  /**
-   * Makes no connection yet.
-   *
-   * @param opened completes when the tables are known to be there; nothing is borrowed before
-   */
-  public Database(PostgresSettings settings, CompletableFuture<Void> opened) {
+  /** Makes no connection yet. */
+  public Database(PostgresSettings settings) {
     this.settings = settings;
     this.schema = new Schema(settings.schema());
-    this.opened = opened;
+    this.opening = new Opening<>(settings.store(), new Preparing(settings), settings.retryMax());
+    this.heartbeat = new Heartbeat(settings);
+    this.reach = new Reach(settings.store(), heartbeat, settings.checkInterval(), System::nanoTime);
+    this.opened = opening.opened().thenAccept(schema -> reach.start());
     this.pool = new HikariDataSource(pool(settings));
+  }
+
+  /**
+   * Looks for the server; if it is away, that goes on in the background.
+   *
+   * @throws StoreException when the setup must be changed first
+   */
+  public void open() {
+    opening.start();
+  }
+
+  /** Completes when the tables are known to be there; nothing can be borrowed before. */
+  public CompletionStage<Void> opened() {
+    return opened.copy();
+  }
+
+  /** Whether the server answers. */
+  public Reach reach() {
+    return reach;
   }
 
   private static HikariConfig pool(PostgresSettings settings) {
@@ -66,17 +84,9 @@ public final class Database implements AutoCloseable {
    * @throws StoreException when there is none
    */
   public Connection borrow() {
-    if (!opened.isDone() || opened.isCompletedExceptionally()) {
-      throw new StoreException(
-          "The PostgreSQL store at " + settings.server() + " is not open yet; try again later.",
-          null);
-    }
+    Schema unused = opening.get();
     try {
-      Connection connection = pool.getConnection();
-      if (away.compareAndSet(true, false)) {
-        log.info("The PostgreSQL store at {} is reachable again", settings.server());
-      }
-      return connection;
+      return pool.getConnection();
     } catch (SQLException e) {
       throw pool.isClosed() ? StoreException.closed() : failed("be reached", e);
     }
@@ -100,17 +110,20 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Says what went wrong, and once for all who hear it that the server is away. */
+  /** Says what went wrong, and has the server looked for if it may be away. */
   public StoreException failed(String doing, SQLException failure) {
-    StoreException said = SqlFailure.during(doing, settings, failure);
-    if (SqlFailure.of(failure) == SqlFailure.AWAY && away.compareAndSet(false, true)) {
-      log.warn("{} Commands fail until it is back.", said.getMessage());
+    if (SqlFailure.of(failure) == SqlFailure.AWAY) {
+      reach.doubt();
     }
-    return said;
+    return SqlFailure.during(doing, settings, failure);
   }
 
+  /** Nothing can be borrowed any more. */
   @Override
   public void close() {
+    opening.close();
+    reach.close();
+    heartbeat.close();
     pool.close();
   }
 

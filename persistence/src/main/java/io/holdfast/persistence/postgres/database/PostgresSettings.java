@@ -14,6 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param createSchema whether tables that are missing are made
  * @param connectTimeout how long an operation waits for a connection
  * @param statementTimeout how long the database may take for one statement
+ * @param checkInterval between two questions whether the server is there
  * @param retryMax the longest pause between two attempts to reach a server that is down at start
  */
 public record PostgresSettings(
@@ -24,6 +25,7 @@ public record PostgresSettings(
     Load load,
     Duration connectTimeout,
     Duration statementTimeout,
+    Duration checkInterval,
     Duration retryMax) {
 
   // It becomes part of statements, quoted; the length is the server's limit.
@@ -53,7 +55,13 @@ public record PostgresSettings(
         Load.from(postgres),
         postgres.getDuration("connect-timeout"),
         postgres.getDuration("statement-timeout"),
+        postgres.getDuration("check-interval"),
         postgres.getDuration("retry-max"));
+  }
+
+  /** The store, as sentences begin with it. */
+  public String store() {
+    return "The PostgreSQL store at " + server;
   }
 
   /** Makes connections. */

@@ -45,18 +45,22 @@ public enum SqlFailure {
 
   /** A sentence for the operator. */
   static StoreException during(String doing, PostgresSettings settings, SQLException failure) {
+    String sentence = sentence(doing, settings, failure);
+    return of(failure) == AWAY
+        ? StoreException.outage(sentence, failure)
+        : new StoreException(sentence, failure);
+  }
+
+  static String sentence(String doing, PostgresSettings settings, SQLException failure) {
     SQLException cause = rootOf(failure);
-    return new StoreException(
-        "The PostgreSQL store at "
-            + settings.server()
-            + " cannot "
-            + doing
-            + " ("
-            + firstLine(cause)
-            + "); "
-            + advice(of(cause), cause)
-            + ".",
-        failure);
+    return settings.store()
+        + " cannot "
+        + doing
+        + " ("
+        + firstLine(cause)
+        + "); "
+        + advice(of(cause), cause)
+        + ".";
   }
 
   private static String advice(SqlFailure kind, SQLException cause) {

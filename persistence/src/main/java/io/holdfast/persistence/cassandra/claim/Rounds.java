@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.persistence.cassandra;
+package io.holdfast.persistence.cassandra.claim;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

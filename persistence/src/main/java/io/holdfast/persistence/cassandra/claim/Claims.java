@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.persistence.cassandra;
+package io.holdfast.persistence.cassandra.claim;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.holdfast.persistence.StoreException;
-import io.holdfast.persistence.cassandra.Blocks.Block;
+import io.holdfast.persistence.cassandra.block.Blocks;
+import io.holdfast.persistence.cassandra.block.Blocks.Block;
+import io.holdfast.persistence.cassandra.block.EntityKey;
+import io.holdfast.persistence.cassandra.block.Places;
+import io.holdfast.persistence.cassandra.database.Cassandra;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       still arrive behind that block.
  * </ol>
  */
-final class Claims {
+public final class Claims {
 
   private static final int ATTEMPTS = 10;
 
@@ -42,7 +46,7 @@ final class Claims {
   private final PreparedStatement newPart;
   private final PreparedStatement deleted;
 
-  Claims(Cassandra cassandra, Fences fences, Blocks blocks, Places places, long self) {
+  public Claims(Cassandra cassandra, Fences fences, Blocks blocks, Places places, long self) {
     this.cassandra = cassandra;
     this.fences = fences;
     this.blocks = blocks;
@@ -79,10 +83,10 @@ final class Claims {
    * @param part the newest partition that readers know of
    * @param generation the fence's when the claim began
    */
-  record Claim(long epoch, long last, long part, long generation) {}
+  public record Claim(long epoch, long last, long part, long generation) {}
 
   /** What is known of an entity beside its events. */
-  record Standing(
+  public record Standing(
       long epoch, long owner, Set<Long> victims, long settled, long part, long deletedTo) {
 
     static Standing of(Row row) {
@@ -104,19 +108,19 @@ final class Claims {
   }
 
   /** Null when nobody ever claimed the entity, and so nothing is stored of it. */
-  CompletionStage<@Nullable Standing> standing(EntityKey key) {
+  public CompletionStage<@Nullable Standing> standing(EntityKey key) {
     return cassandra
         .one(select.bind(key.id()))
         .thenApply(row -> row == null ? null : Standing.of(row));
   }
 
   /** Whether this writer still holds what it claimed. */
-  CompletionStage<Boolean> holds(EntityKey key, long epoch) {
+  public CompletionStage<Boolean> holds(EntityKey key, long epoch) {
     return standing(key)
         .thenApply(now -> now != null && now.epoch() == epoch && now.owner() == self);
   }
 
-  CompletionStage<Claim> claim(EntityKey key) {
+  public CompletionStage<Claim> claim(EntityKey key) {
     return claim(key, ATTEMPTS);
   }
 
@@ -214,12 +218,12 @@ final class Claims {
   }
 
   /** To be done before the first block of a part. */
-  CompletionStage<?> openPart(EntityKey key, long part) {
+  public CompletionStage<?> openPart(EntityKey key, long part) {
     return cassandra.run(newPart.bind(part, part, key.id()));
   }
 
   /** Events up to here are no longer read. */
-  CompletionStage<?> markDeleted(EntityKey key, long sequence) {
+  public CompletionStage<?> markDeleted(EntityKey key, long sequence) {
     return cassandra.run(deleted.bind(sequence, sequence, key.id()));
   }
 }

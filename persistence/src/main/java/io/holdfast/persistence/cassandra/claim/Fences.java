@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.persistence.cassandra;
+package io.holdfast.persistence.cassandra.claim;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.holdfast.persistence.cassandra.database.Cassandra;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * complete before any claimer reads: the claimer finds it. One read serves all entities whose
  * writes were complete when it began, so the fence costs next to nothing under load.
  */
-final class Fences {
+public final class Fences {
 
   private final Cassandra cassandra;
   private final long self;
@@ -37,7 +38,7 @@ final class Fences {
   /**
    * @param self this writer's number, which no other ever had
    */
-  Fences(Cassandra cassandra, long self) {
+  public Fences(Cassandra cassandra, long self) {
     this.cassandra = cassandra;
     this.self = self;
     // The number is the write's time as well: an older one that arrives late changes nothing.
@@ -48,7 +49,7 @@ final class Fences {
   }
 
   /** Completes once none of these writers can have another write acknowledged unseen. */
-  CompletionStage<Void> raise(Collection<Long> writers) {
+  public CompletionStage<Void> raise(Collection<Long> writers) {
     return CompletableFuture.allOf(
         writers.stream()
             .filter(writer -> writer != self)
@@ -66,12 +67,12 @@ final class Fences {
   }
 
   /** Counts the times that somebody was found to have taken entities from this writer. */
-  long generation() {
+  public long generation() {
     return seen.generation();
   }
 
   /** The generation as of a read that begins after this call. */
-  CompletionStage<Long> look() {
+  public CompletionStage<Long> look() {
     return own.next();
   }
 
@@ -91,13 +92,12 @@ final class Fences {
             });
   }
 
-  private static CompletionStage<Map<Long, Long>> collect(
-      AsyncResultSet rows, Map<Long, Long> into) {
+  private CompletionStage<Map<Long, Long>> collect(AsyncResultSet rows, Map<Long, Long> into) {
     for (Row row : rows.currentPage()) {
       into.put(row.getLong("claimer"), row.getLong("claims"));
     }
     return rows.hasMorePages()
-        ? rows.fetchNextPage().thenCompose(next -> collect(next, into))
+        ? cassandra.next(rows).thenCompose(next -> collect(next, into))
         : CompletableFuture.completedFuture(into);
   }
 }

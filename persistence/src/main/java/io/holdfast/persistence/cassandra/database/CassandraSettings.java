@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.persistence.cassandra;
+package io.holdfast.persistence.cassandra.database;
 
 import com.typesafe.config.Config;
 import io.holdfast.persistence.StoreException;
@@ -9,13 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How the store is reached and used. The keys are described in reference.conf.
  *
  * @param replication what follows {@code WITH replication =} when the keyspace is created
  */
-record CassandraSettings(
+public record CassandraSettings(
     List<InetSocketAddress> contactPoints,
     String localDatacenter,
     String keyspace,
@@ -27,8 +28,9 @@ record CassandraSettings(
     int connectionsPerNode,
     String consistency,
     String serialConsistency,
-    Duration connectTimeout,
     Duration requestTimeout,
+    Duration checkInterval,
+    Duration retryMax,
     Duration logDelay,
     int rememberedEntities) {
 
@@ -38,7 +40,7 @@ record CassandraSettings(
   private static final Set<String> SERIAL_CONSISTENCIES = Set.of("LOCAL_SERIAL", "SERIAL");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,47}");
 
-  CassandraSettings {
+  public CassandraSettings {
     contactPoints = List.copyOf(contactPoints);
     require(!contactPoints.isEmpty(), "contact-points", "name at least one server");
     require(
@@ -54,7 +56,7 @@ record CassandraSettings(
    * @param trustStore a file; empty for the certificates that Java trusts
    * @param keyStore a file; empty when the servers ask for no certificate
    */
-  record Tls(
+  public record Tls(
       boolean enabled,
       String trustStore,
       String trustStorePassword,
@@ -62,7 +64,7 @@ record CassandraSettings(
       String keyStorePassword,
       boolean verifyHostname) {}
 
-  static CassandraSettings from(Config config) {
+  public static CassandraSettings from(Config config) {
     int port = config.getInt("port");
     return new CassandraSettings(
         Arrays.stream(config.getString("contact-points").split(","))
@@ -86,10 +88,19 @@ record CassandraSettings(
         config.getInt("connections-per-node"),
         config.getString("consistency"),
         config.getString("serial-consistency"),
-        config.getDuration("connect-timeout"),
         config.getDuration("request-timeout"),
+        config.getDuration("check-interval"),
+        config.getDuration("retry-max"),
         config.getDuration("log-delay"),
         config.getInt("remembered-entities"));
+  }
+
+  /** The store, as sentences begin with it. */
+  public String store() {
+    return "The Cassandra store at "
+        + contactPoints.stream()
+            .map(point -> point.getHostString() + ":" + point.getPort())
+            .collect(Collectors.joining(", "));
   }
 
   private static void oneOf(String key, String value, Set<String> allowed) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.persistence.cassandra;
+package io.holdfast.persistence.cassandra.database;
 
 import akka.NotUsed;
 import akka.japi.Pair;
@@ -14,28 +14,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Streams the rows of a query page by page, as its reader asks for them. */
-final class Pages {
+public final class Pages {
 
   private Pages() {}
 
-  static Source<Row, NotUsed> rows(Cassandra cassandra, BoundStatement query) {
+  public static Source<Row, NotUsed> rows(Cassandra cassandra, BoundStatement query) {
     return Source.<Optional<AsyncResultSet>, List<Row>>unfoldAsync(
             Optional.empty(),
             before ->
-                before.isEmpty() ? cassandra.run(query).thenApply(Pages::page) : next(before.get()))
+                before.isEmpty()
+                    ? cassandra.run(query).thenApply(Pages::page)
+                    : next(cassandra, before.get()))
         .mapConcat(page -> page);
   }
 
   private static CompletionStage<Optional<Pair<Optional<AsyncResultSet>, List<Row>>>> next(
-      AsyncResultSet before) {
+      Cassandra cassandra, AsyncResultSet before) {
     return before.hasMorePages()
-        ? before
-            .fetchNextPage()
-            .exceptionally(
-                e -> {
-                  throw Cassandra.failure(e);
-                })
-            .thenApply(Pages::page)
+        ? cassandra.next(before).thenApply(Pages::page)
         : CompletableFuture.completedFuture(Optional.empty());
   }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.persistence.cassandra;
+package io.holdfast.persistence.cassandra.block;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.holdfast.persistence.StoreException;
+import io.holdfast.persistence.cassandra.database.Cassandra;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.UUID;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * chunks of their own, written before that row, because Cassandra refuses large mutations. Chunks
  * whose row was never written stay behind, and nothing refers to them.
  */
-final class Payloads {
+public final class Payloads {
 
   /** Rows of a page stay well below what a client holds in memory with this. */
   static final int INLINE_BYTES_MAX = 128 * 1024;
@@ -29,7 +30,7 @@ final class Payloads {
   private final PreparedStatement select;
   private final PreparedStatement delete;
 
-  Payloads(Cassandra cassandra) {
+  public Payloads(Cassandra cassandra) {
     this.cassandra = cassandra;
     this.insert =
         cassandra.prepare("INSERT INTO {chunks} (chunks, number, bytes) VALUES (?, ?, ?)");
@@ -38,15 +39,15 @@ final class Payloads {
   }
 
   /** Where bytes are: in the row itself, or in so many chunks. */
-  record Payload(@Nullable ByteBuffer bytes, @Nullable UUID chunks, int count) {
+  public record Payload(@Nullable ByteBuffer bytes, @Nullable UUID chunks, int count) {
 
-    static Payload of(Row row) {
+    public static Payload of(Row row) {
       return new Payload(row.getByteBuffer("bytes"), row.getUuid("chunks"), row.getInt("count"));
     }
   }
 
   /** Completes once everything is stored but the row that will hold the answer. */
-  CompletionStage<Payload> write(byte[] bytes) {
+  public CompletionStage<Payload> write(byte[] bytes) {
     if (bytes.length <= INLINE_BYTES_MAX) {
       return CompletableFuture.completedFuture(new Payload(ByteBuffer.wrap(bytes), null, 0));
     }
@@ -67,7 +68,7 @@ final class Payloads {
   }
 
   /** Fails with a {@link StoreException} that names {@code what} when chunks are missing. */
-  CompletionStage<byte[]> read(Payload payload, String what) {
+  public CompletionStage<byte[]> read(Payload payload, String what) {
     ByteBuffer inline = payload.bytes();
     if (inline != null) {
       byte[] bytes = new byte[inline.remaining()];
@@ -83,7 +84,7 @@ final class Payloads {
         .thenCompose(page -> collect(page, 0, payload.count(), bytes, what));
   }
 
-  private static CompletionStage<byte[]> collect(
+  private CompletionStage<byte[]> collect(
       AsyncResultSet page, int from, int count, ByteArrayOutputStream into, String what) {
     int next = from;
     for (Row row : page.currentPage()) {
@@ -97,7 +98,7 @@ final class Payloads {
     }
     int reached = next;
     if (page.hasMorePages()) {
-      return page.fetchNextPage().thenCompose(more -> collect(more, reached, count, into, what));
+      return cassandra.next(page).thenCompose(more -> collect(more, reached, count, into, what));
     }
     if (reached != count) {
       throw StoreException.damaged(what, null);
@@ -106,7 +107,7 @@ final class Payloads {
   }
 
   /** To be called once no row refers to it any more. */
-  CompletionStage<?> delete(Payload payload) {
+  public CompletionStage<?> delete(Payload payload) {
     return payload.chunks() == null
         ? CompletableFuture.completedFuture(null)
         : cassandra.run(delete.bind(payload.chunks()));

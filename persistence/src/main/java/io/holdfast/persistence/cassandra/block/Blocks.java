@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.persistence.cassandra;
+package io.holdfast.persistence.cassandra.block;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
@@ -8,7 +8,8 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import io.holdfast.persistence.StoreException;
-import io.holdfast.persistence.cassandra.Payloads.Payload;
+import io.holdfast.persistence.cassandra.block.Payloads.Payload;
+import io.holdfast.persistence.cassandra.database.Cassandra;
 import io.holdfast.storage.v1.StoredEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Writes blocks. Each goes along with its entry in the log, which alone says nothing: readers of
  * the log go by the block.
  */
-final class Blocks {
+public final class Blocks {
 
   /** Servers complain in their log about larger batches over several partitions. */
   private static final int BATCH_BYTES_MAX = 4 * 1024;
@@ -38,7 +39,7 @@ final class Blocks {
   private final PreparedStatement entered;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
-  Blocks(Cassandra cassandra, Payloads payloads) {
+  public Blocks(Cassandra cassandra, Payloads payloads) {
     this.cassandra = cassandra;
     this.payloads = payloads;
     this.insert =
@@ -61,12 +62,13 @@ final class Blocks {
   private record Bucket(long number, CompletableFuture<?> open) {}
 
   /** The time of what is written in an epoch: it wins over all epochs before. */
-  static long timeOf(long epoch) {
+  public static long timeOf(long epoch) {
     return 2 * epoch;
   }
 
   /** Stores events as one block: all or none of them. */
-  CompletionStage<?> append(EntityKey key, long epoch, long place, List<StoredEvent> events) {
+  public CompletionStage<?> append(
+      EntityKey key, long epoch, long place, List<StoredEvent> events) {
     long first = events.get(0).getSequence();
     return payloads
         .write(bytes(events))
@@ -76,7 +78,7 @@ final class Blocks {
   }
 
   /** Stores a block in the place of the same one of an earlier epoch, if there is one. */
-  CompletionStage<?> put(EntityKey key, long epoch, Block block) {
+  public CompletionStage<?> put(EntityKey key, long epoch, Block block) {
     return open(key.type(), Places.bucket(block.place()))
         .thenCompose(open -> write(statements(key, epoch, block), block));
   }
@@ -132,13 +134,13 @@ final class Blocks {
   }
 
   /** No block of an earlier epoch shows from here on, not even one that is still on its way. */
-  CompletionStage<?> closeBehind(EntityKey key, long epoch, long lastSequence) {
+  public CompletionStage<?> closeBehind(EntityKey key, long epoch, long lastSequence) {
     long first = lastSequence + 1;
     return cassandra.run(fill.bind(timeOf(epoch) - 1, key.id(), EntityKey.part(first), first));
   }
 
   /** Whether the log has the block's entry. */
-  CompletionStage<Boolean> isEntered(EntityKey key, Block block) {
+  public CompletionStage<Boolean> isEntered(EntityKey key, Block block) {
     return cassandra
         .one(entered.bind(key.type(), key.lane(), Places.bucket(block.place()), block.place()))
         .thenApply(row -> row != null);
@@ -163,7 +165,7 @@ final class Blocks {
   }
 
   /** The events of a block, those left out that are deleted. */
-  CompletionStage<List<StoredEvent>> events(EntityKey key, Block block) {
+  public CompletionStage<List<StoredEvent>> events(EntityKey key, Block block) {
     String what = "Event " + block.first() + " of " + key.persistenceId();
     return payloads.read(block.payload(), what).thenApply(bytes -> parse(bytes, block, what));
   }
@@ -197,11 +199,11 @@ final class Blocks {
    * @param place the place of its last event in the log
    * @param deletedTo 0, unless some of its events are deleted
    */
-  record Block(long first, long last, long place, long deletedTo, Payload payload) {
+  public record Block(long first, long last, long place, long deletedTo, Payload payload) {
 
-    static final String COLUMNS = "first, last, place, deleted_to, bytes, chunks, count";
+    public static final String COLUMNS = "first, last, place, deleted_to, bytes, chunks, count";
 
-    static Block of(com.datastax.oss.driver.api.core.cql.Row row) {
+    public static Block of(com.datastax.oss.driver.api.core.cql.Row row) {
       return new Block(
           row.getLong("first"),
           row.getLong("last"),
@@ -210,7 +212,7 @@ final class Blocks {
           Payload.of(row));
     }
 
-    Block at(long otherPlace) {
+    public Block at(long otherPlace) {
       return new Block(first, last, otherPlace, deletedTo, payload);
     }
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.persistence.cassandra;
+package io.holdfast.persistence.cassandra.block;
 
 import java.util.function.LongSupplier;
 
@@ -8,10 +8,10 @@ import java.util.function.LongSupplier;
  * of its write, then the writer, then a count. The places of a block follow each other with none of
  * another writer in between.
  */
-final class Places {
+public final class Places {
 
   /** As many events fit into one block. */
-  static final int BLOCK_EVENTS_MAX = 1 << 13;
+  public static final int BLOCK_EVENTS_MAX = 1 << 13;
 
   private static final int COUNT_BITS = 13;
   private static final int WRITER_BITS = 9;
@@ -30,13 +30,13 @@ final class Places {
    * @param writer counts starts; so many starts apart, two writers look alike
    * @param clock milliseconds since 1970
    */
-  Places(long writer, LongSupplier clock) {
+  public Places(long writer, LongSupplier clock) {
     this.writer = writer & ((1 << WRITER_BITS) - 1);
     this.clock = clock;
   }
 
   /** The place of the last of {@code count} events, whose places end there. */
-  synchronized long next(int count) {
+  public synchronized long next(int count) {
     long now = clock.getAsLong() - EPOCH_MILLIS;
     if (now > millis) {
       millis = now;
@@ -50,12 +50,12 @@ final class Places {
   }
 
   /** Ten minutes each. */
-  static long bucket(long place) {
+  public static long bucket(long place) {
     return (place >> (COUNT_BITS + WRITER_BITS)) / BUCKET_MILLIS;
   }
 
   /** No place that is given at this time or later is smaller. */
-  static long at(long millisSince1970) {
+  public static long at(long millisSince1970) {
     return first(Math.max(0, millisSince1970 - EPOCH_MILLIS));
   }
 

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.persistence;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.ActorSystem;
+import akka.testkit.javadsl.TestKit;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+
+/** What is tried of setups, right and wrong. */
+final class Setups {
+
+  private Setups() {}
+
+  /** The sentence that the store refuses the setup with has these parts. */
+  static void assertRefused(Config settings, String... sentence) {
+    ActorSystem system = ActorSystem.create("setup", settings.withFallback(ConfigFactory.load()));
+    try {
+      assertThatThrownBy(() -> Stores.open(system))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContainingAll(sentence);
+    } finally {
+      TestKit.shutdownActorSystem(system);
+    }
+  }
+}
