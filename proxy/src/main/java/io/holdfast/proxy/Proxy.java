@@ -31,6 +31,7 @@ import io.holdfast.proxy.management.ManagementPort;
 import io.holdfast.proxy.management.ManagementSettings;
 import io.holdfast.proxy.management.Page;
 import io.netty.channel.EventLoopGroup;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -98,8 +99,7 @@ public final class Proxy implements AutoCloseable {
     this.eventLoops = eventLoops;
     Config holdfast = config.getConfig("holdfast");
     var store = Stores.open(system);
-    readiness.obstruct(STORE, "the store is not reachable yet");
-    var opened = store.opened().thenRun(() -> readiness.clear(STORE)).toCompletableFuture();
+    store.watch(this::storeIsReady);
     readiness.obstruct(CLUSTER, "this node has not joined its cluster yet");
     function = new ConnectedFunction(holdfast, eventLoops, readiness, this::serve);
     Onward onward = onward(holdfast);
@@ -119,7 +119,9 @@ public final class Proxy implements AutoCloseable {
     function.start();
     var unused =
         CompletableFuture.allOf(
-                opened, node.up().toCompletableFuture(), function.served().toCompletableFuture())
+                store.opened().toCompletableFuture(),
+                node.up().toCompletableFuture(),
+                function.served().toCompletableFuture())
             .whenComplete(this::started);
     log.info(
         "Holdfast listens on {}:{}, with the {} store, on {} cores",
@@ -166,6 +168,15 @@ public final class Proxy implements AutoCloseable {
         function::reportError,
         holdfast.getDuration("entity.side-effect-timeout"),
         holdfast.getInt("entity.hops-max"));
+  }
+
+  // Where it is and what is wrong with it stands in the log, which not everybody may read.
+  private void storeIsReady(Optional<String> obstacle) {
+    if (obstacle.isPresent()) {
+      readiness.obstruct(STORE, "the store is out of reach");
+    } else {
+      readiness.clear(STORE);
+    }
   }
 
   // What the routes lead to sends commands along them.

@@ -96,7 +96,7 @@ public final class Session {
 
   /** The oldest change given to the keeper could not be stored, so none after it was. */
   public void storeFailed(Throwable cause) {
-    log.error("{}: a change could not be stored; the entity restarts", entity, cause);
+    StoreFailures.log().failed(entity, "a change could not be stored; it restarts", cause);
     end("a change could not be stored");
   }
 
@@ -284,7 +284,7 @@ public final class Session {
   }
 
   void logFailedRecovery(Throwable cause) {
-    log.error("{}: the entity could not be recovered", entity, cause);
+    StoreFailures.log().failed(entity, "it could not be recovered", cause);
   }
 
   void streamLostWhileWaiting(String reason) {

@@ -13,6 +13,7 @@ import io.holdfast.proxy.entity.CommandStream;
 import io.holdfast.proxy.entity.EntityKeeper;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.StateChange;
+import io.holdfast.proxy.entity.StoreFailures;
 import io.holdfast.proxy.entity.actor.EntityContext;
 import io.holdfast.proxy.entity.actor.EntityStream;
 import io.holdfast.proxy.entity.actor.KeeperHost;
@@ -23,16 +24,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the events of one entity. Of the journal it asks the last sequence number, once, and then
  * only writes. The events of a recovery go from the store to the function as a stream of their own.
  */
 public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Listener {
-
-  private static final Logger log = LoggerFactory.getLogger(EventSourcedKeeper.class);
 
   private final EntityId entity;
   private final EntityContext common;
@@ -232,7 +229,7 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                log.warn("{}: a snapshot could not be saved", entity, failure);
+                StoreFailures.log().failed(entity, "a snapshot could not be saved", failure);
               }
             });
   }
