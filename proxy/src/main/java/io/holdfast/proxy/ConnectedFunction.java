@@ -12,6 +12,7 @@ import io.holdfast.proxy.function.DiscoverySettings;
 import io.holdfast.proxy.function.FunctionConnection;
 import io.holdfast.proxy.function.FunctionListener;
 import io.holdfast.proxy.function.FunctionSettings;
+import io.holdfast.proxy.metrics.FunctionMeters;
 import io.netty.channel.EventLoopGroup;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,24 +25,30 @@ import org.slf4j.LoggerFactory;
 final class ConnectedFunction implements FunctionPort, FunctionListener, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ConnectedFunction.class);
-  private static final String PART = "function";
 
+  private final String part;
   private final Readiness readiness;
   private final Consumer<FunctionSpec> serve;
+  private final FunctionMeters meters;
   private final FunctionConnection connection;
   private final CompletableFuture<Void> served = new CompletableFuture<>();
   private volatile CompletableFuture<Void> nextDiscovery = new CompletableFuture<>();
   private volatile String version = "";
 
   /**
+   * @param part what it is called where the readiness of the node is told
    * @param serve called with what the function serves, each time it was discovered
    */
   ConnectedFunction(
+      String part,
       Config holdfast,
       EventLoopGroup eventLoops,
       Readiness readiness,
+      FunctionMeters meters,
       Consumer<FunctionSpec> serve) {
+    this.part = part;
     this.readiness = readiness;
+    this.meters = meters;
     this.serve = serve;
     var discovery = DiscoverySettings.from(holdfast.getConfig("discovery"));
     this.connection =
@@ -51,7 +58,7 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
             new SpecCheck(discovery.checkVersion(), holdfast.getDuration("entity.passivate-after")),
             eventLoops,
             this);
-    readiness.obstruct(PART, "no function is connected yet");
+    readiness.obstruct(part, "no function is connected yet");
   }
 
   void start() {
@@ -73,13 +80,14 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
     List<String> problems = Frontend.problems(spec);
     if (!problems.isEmpty()) {
       problems.forEach(problem -> log.error("The function cannot be served: {}", problem));
-      connection.reportError(String.join("\n", problems));
+      reportError(String.join("\n", problems));
       refused(problems);
       return;
     }
     version = spec.info().getServiceVersion();
     serve.accept(spec);
-    readiness.clear(PART);
+    readiness.clear(part);
+    meters.discovered();
     // Before it is said to be served: who hears that may wait for the next discovery, not this one.
     var awaited = nextDiscovery;
     nextDiscovery = new CompletableFuture<>();
@@ -89,13 +97,15 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
 
   @Override
   public void refused(List<String> problems) {
-    readiness.obstruct(PART, "the function cannot be served: " + problems.get(0));
+    meters.refused();
+    readiness.obstruct(part, "the function cannot be served: " + problems.get(0));
     served.completeExceptionally(StartupException.functionRefused(problems));
   }
 
   @Override
   public void lost(String reason) {
-    readiness.obstruct(PART, "the function is not reachable: " + reason);
+    meters.lost();
+    readiness.obstruct(part, "the function is not reachable: " + reason);
   }
 
   @Override
@@ -110,6 +120,7 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
 
   @Override
   public void reportError(String sentence) {
+    meters.reported();
     connection.reportError(sentence);
   }
 

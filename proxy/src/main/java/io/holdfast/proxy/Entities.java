@@ -16,6 +16,8 @@ import io.holdfast.proxy.entity.actor.LiveEntities;
 import io.holdfast.proxy.entity.eventsourced.EventSourcedKeeper;
 import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.entity.value.ValueKeeper;
+import io.holdfast.proxy.metrics.MeteredEntities;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -26,31 +28,35 @@ final class Entities implements EntityFactory {
   private final Onward onward;
   private final Store store;
   private final SessionSettings settings;
+  private final MeterRegistry meters;
 
   /**
    * @param onward where their forwards and side effects go
    */
-  Entities(FunctionPort function, Onward onward, Store store, Config holdfast) {
+  Entities(
+      FunctionPort function, Onward onward, Store store, Config holdfast, MeterRegistry meters) {
     this.function = function;
     this.onward = onward;
     this.store = store;
     this.settings = SessionSettings.from(holdfast.getConfig("entity"));
+    this.meters = meters;
   }
 
   @Override
   public Props props(EntityService opened, Supplier<EntityService> service, LiveEntities live) {
+    var metered = new MeteredEntities(meters, opened.entityType(), System::nanoTime);
     var common =
         new EntityContext(
             opened.entityType(),
             () -> service.get().name(),
             function,
             onward,
-            live,
+            metered.around(live),
             store,
             settings,
             Clock.systemUTC(),
             System::nanoTime);
-    return EntityActor.props(common, keepers(opened.kind()));
+    return EntityActor.props(common, metered.around(keepers(opened.kind())));
   }
 
   private static KeeperFactory keepers(EntityKind kind) {

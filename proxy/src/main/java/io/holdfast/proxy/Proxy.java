@@ -30,7 +30,9 @@ import io.holdfast.proxy.management.ManagementPages;
 import io.holdfast.proxy.management.ManagementPort;
 import io.holdfast.proxy.management.ManagementSettings;
 import io.holdfast.proxy.management.Page;
+import io.holdfast.proxy.metrics.ProxyMetrics;
 import io.netty.channel.EventLoopGroup;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -51,10 +53,12 @@ public final class Proxy implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Proxy.class);
   private static final String CLUSTER = "cluster";
   private static final String STORE = "store";
+  private static final String FUNCTION = "function";
 
   private final ActorSystem system;
   private final EventLoopGroup eventLoops;
   private final Readiness readiness = new Readiness();
+  private final ProxyMetrics metrics;
   private final ConnectedFunction function;
   private final ServedCommands commands = new ServedCommands();
   private final Routes routes;
@@ -101,17 +105,25 @@ public final class Proxy implements AutoCloseable {
     var store = Stores.open(system);
     store.watch(this::storeIsReady);
     readiness.obstruct(CLUSTER, "this node has not joined its cluster yet");
-    function = new ConnectedFunction(holdfast, eventLoops, readiness, this::serve);
+    metrics = new ProxyMetrics(system);
+    for (String part : List.of(STORE, CLUSTER, FUNCTION)) {
+      metrics.watchReadiness(part, () -> readiness.isClear(part));
+    }
+    function =
+        new ConnectedFunction(
+            FUNCTION, holdfast, eventLoops, readiness, metrics.function(), this::serve);
     Onward onward = onward(holdfast);
     routes =
         new Routes(
             new ShardingRouter(
                 system,
-                new Entities(function, onward, store, holdfast),
+                new Entities(function, onward, store, holdfast, metrics.registry()),
                 ShardingSettings.from(holdfast)),
             replicated(holdfast, onward),
             new ActionRouter(function, onward, holdfast.getInt("action.calls-max")));
-    frontend = Frontend.start(FrontendSettings.from(config), routes, routes, readiness, eventLoops);
+    frontend =
+        Frontend.start(
+            FrontendSettings.from(config), routes, routes, readiness, metrics.calls(), eventLoops);
     planShutdown();
     managementPort = openManagement(holdfast, pages);
     ClusterNode node = ClusterNode.join(system, holdfast.getConfig("cluster"));
@@ -133,6 +145,7 @@ public final class Proxy implements AutoCloseable {
 
   private OptionalInt openManagement(Config holdfast, ManagementPages pages) {
     pages.add(ClusterPage.PATH, new ClusterPage(system));
+    pages.add(ProxyMetrics.PATH, metrics);
     pages.add("/live", () -> Page.Shown.text(200, "alive").now());
     pages.add("/ready", this::readinessPage);
     boolean needed = Forming.from(holdfast.getConfig("cluster")).discovers();
@@ -223,6 +236,7 @@ public final class Proxy implements AutoCloseable {
         .thenRun(
             () -> {
               release(eventLoops);
+              metrics.close();
               log.info("Holdfast has stopped");
             });
   }

@@ -7,6 +7,8 @@ import io.holdfast.protocol.ServiceInfo;
 import io.holdfast.proxy.discovery.FunctionSpec;
 import io.holdfast.proxy.frontend.Frontend;
 import io.holdfast.proxy.frontend.Readiness;
+import io.holdfast.proxy.metrics.FunctionMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +26,14 @@ class ConnectedFunctionTest {
   void who_hears_that_it_is_served_may_wait_for_the_next_discovery() {
     var eventLoops = Frontend.eventLoops(1);
     var config = ProxyConfig.load().getConfig("holdfast");
-    try (var function = new ConnectedFunction(config, eventLoops, new Readiness(), served -> {})) {
+    try (var function =
+        new ConnectedFunction(
+            "function",
+            config,
+            eventLoops,
+            new Readiness(),
+            new FunctionMeters(new SimpleMeterRegistry()),
+            served -> {})) {
       var next = new CompletableFuture<CompletableFuture<Void>>();
       var unused =
           function

@@ -62,7 +62,8 @@ final class NearEntities implements LiveEntities {
   }
 
   @Override
-  public void left(EntityId entity, ActorRef actor) {
-    entities.computeIfPresent(entity.key(), (key, near) -> near.actor.equals(actor) ? null : near);
+  public boolean left(EntityId entity, ActorRef actor) {
+    Near near = entities.get(entity.key());
+    return near != null && near.actor.equals(actor) && entities.remove(entity.key(), near);
   }
 }

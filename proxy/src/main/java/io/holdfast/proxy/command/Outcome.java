@@ -2,10 +2,14 @@
 package io.holdfast.proxy.command;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import io.holdfast.protocol.Metadata;
 
 /** How a command ended. Every client gets exactly one. */
 public sealed interface Outcome {
+
+  /** What a gRPC client gets. */
+  Status.Code status();
 
   /** Calls the one method of {@code visitor} that fits. */
   void visit(Visitor visitor);
@@ -18,6 +22,11 @@ public sealed interface Outcome {
    */
   record Replied(ByteString payload, Metadata metadata) implements Outcome {
     @Override
+    public Status.Code status() {
+      return Status.Code.OK;
+    }
+
+    @Override
     public void visit(Visitor visitor) {
       visitor.onReplied(this);
     }
@@ -25,6 +34,11 @@ public sealed interface Outcome {
 
   /** The command did not succeed. */
   record Failed(Failure failure) implements Outcome {
+    @Override
+    public Status.Code status() {
+      return failure.status();
+    }
+
     @Override
     public void visit(Visitor visitor) {
       visitor.onFailed(this);

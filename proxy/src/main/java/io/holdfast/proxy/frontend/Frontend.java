@@ -18,6 +18,7 @@ import io.holdfast.proxy.frontend.call.Calls;
 import io.holdfast.proxy.frontend.call.OpenStreams;
 import io.holdfast.proxy.frontend.grpc.GrpcDialects;
 import io.holdfast.proxy.frontend.reflection.Reflection;
+import io.holdfast.proxy.metrics.CallMeters;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
@@ -48,6 +49,7 @@ public final class Frontend implements AutoCloseable {
   private final FrontendSettings settings;
   private final Readiness readiness;
   private final CallPermits permits;
+  private final CallMeters meters;
   private final OpenStreams openStreams = new OpenStreams();
   private final FrontDoor door;
   private final Health health;
@@ -62,6 +64,7 @@ public final class Frontend implements AutoCloseable {
   /**
    * Opens the port.
    *
+   * @param meters where calls are counted
    * @param eventLoops made by {@link #eventLoops}; stays open when the frontend closes
    * @throws PortTakenException when another process listens on the port
    */
@@ -70,8 +73,9 @@ public final class Frontend implements AutoCloseable {
       CommandRouter router,
       StreamRouter streams,
       Readiness readiness,
+      CallMeters meters,
       EventLoopGroup eventLoops) {
-    var frontend = new Frontend(settings, router, streams, readiness, eventLoops);
+    var frontend = new Frontend(settings, router, streams, readiness, meters, eventLoops);
     frontend.open();
     return frontend;
   }
@@ -81,14 +85,17 @@ public final class Frontend implements AutoCloseable {
       CommandRouter router,
       StreamRouter streams,
       Readiness readiness,
+      CallMeters meters,
       EventLoopGroup eventLoops) {
     this.settings = settings;
     this.readiness = readiness;
+    this.meters = meters;
     permits = new CallPermits(settings.concurrentCallsMax());
+    meters.watch(permits::taken);
     var dialects = new GrpcDialects(settings.messageBytesMax());
     door =
         new FrontDoor(
-            new Calls(router, streams, permits, openStreams, settings.requestTimeout()),
+            new Calls(router, streams, permits, meters, openStreams, settings.requestTimeout()),
             dialects,
             settings.messageBytesMax());
     health = new Health(readiness);
@@ -175,12 +182,12 @@ public final class Frontend implements AutoCloseable {
    * leaves such things out.
    */
   public static List<String> problems(FunctionSpec spec) {
-    return new ServedFunction(spec).json().problems();
+    return new ServedFunction(spec, CallMeters.unread()).json().problems();
   }
 
   /** Takes over what this function offers, in place of what was offered before, all at once. */
   public void serve(FunctionSpec spec) {
-    var function = new ServedFunction(spec);
+    var function = new ServedFunction(spec, meters);
     function.json().problems().forEach(log::warn);
     door.open(function);
     reflection.show(function.serviceNames(), spec.files());

@@ -43,6 +43,11 @@ public final class Readiness {
     }
   }
 
+  /** Whether {@code part} has nothing in the way. */
+  public boolean isClear(String part) {
+    return !obstacles.containsKey(part);
+  }
+
   /** Calls {@code listener} after every change, on the thread that made it. */
   void onChange(Runnable listener) {
     listeners.add(listener);

@@ -6,6 +6,7 @@ import io.holdfast.proxy.discovery.EntityService;
 import io.holdfast.proxy.discovery.FunctionSpec;
 import io.holdfast.proxy.frontend.call.ServedMethod;
 import io.holdfast.proxy.frontend.json.JsonApi;
+import io.holdfast.proxy.metrics.CallMeters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,18 @@ final class ServedFunction {
   private final List<String> serviceNames;
   private final JsonApi json;
 
-  ServedFunction(FunctionSpec spec) {
+  /**
+   * @param meters where calls are counted
+   */
+  ServedFunction(FunctionSpec spec, CallMeters meters) {
     for (EntityService service : spec.services()) {
       for (EntityMethod method : service.methods()) {
-        var served = new ServedMethod(service.entityType(), service.kind().keyed(), method);
+        var served =
+            new ServedMethod(
+                service.entityType(),
+                service.kind().keyed(),
+                method,
+                meters.method(service.entityType(), method.command().fullName()));
         methods.put(served.path(), served);
       }
     }

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.holdfast.proxy.example.ShelfGrpc;
+import io.holdfast.proxy.metrics.CallMeters;
 import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ public final class FrontendFixture implements BeforeEachCallback, AfterAllCallba
   }
 
   private FrontendFixture(boolean connected, String... overrides) {
-    frontend = Frontend.start(settings(overrides), router, streams, readiness, LOOPS);
+    frontend =
+        Frontend.start(settings(overrides), router, streams, readiness, CallMeters.unread(), LOOPS);
     if (connected) {
       frontend.serve(ExampleFunction.specWithStreams());
     }

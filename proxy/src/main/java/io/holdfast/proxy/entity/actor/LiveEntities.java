@@ -13,6 +13,8 @@ public interface LiveEntities {
   /**
    * From now on, its shard brings it its commands. Does nothing when another actor has entered
    * since.
+   *
+   * @return whether it had entered and not left yet
    */
-  void left(EntityId entity, ActorRef actor);
+  boolean left(EntityId entity, ActorRef actor);
 }

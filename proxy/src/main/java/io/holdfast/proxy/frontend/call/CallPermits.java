@@ -35,6 +35,11 @@ public final class CallPermits {
     }
   }
 
+  /** How many are out. */
+  public int taken() {
+    return taken.get();
+  }
+
   public boolean closed() {
     return closed;
   }

@@ -11,6 +11,7 @@ import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandRouter;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.StreamRouter;
+import io.holdfast.proxy.metrics.CallMeters;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ public final class Calls {
   private final CommandRouter router;
   private final StreamRouter streams;
   private final CallPermits permits;
+  private final CallMeters meters;
   private final OpenStreams openStreams;
   private final Duration requestTimeout;
 
@@ -35,11 +37,13 @@ public final class Calls {
       CommandRouter router,
       StreamRouter streams,
       CallPermits permits,
+      CallMeters meters,
       OpenStreams openStreams,
       Duration requestTimeout) {
     this.router = router;
     this.streams = streams;
     this.permits = permits;
+    this.meters = meters;
     this.openStreams = openStreams;
     this.requestTimeout = requestTimeout;
   }
@@ -55,10 +59,11 @@ public final class Calls {
       deadline = deadline(context, request, method);
       reader = method.streamsIn() ? codec.stream(request.headers()).requests() : null;
     } catch (RefusedCallException e) {
-      return codec.failed(e.failure()).toHttpResponse();
+      return refused(e.failure(), method, codec);
     }
     if (!permits.tryAcquire()) {
-      return codec.failed(noPermit()).toHttpResponse();
+      meters.refused(permits.closed());
+      return refused(noPermit(), method, codec);
     }
     var call = new Call(context, request, method, codec, metadata, deadline);
     if (reader != null) {
@@ -71,6 +76,11 @@ public final class Calls {
     }
     PendingCall pending = pending(call);
     return whenWhole(call, pending, command -> router.route(command, pending));
+  }
+
+  private static HttpResponse refused(Failure failure, ServedMethod method, CallCodec codec) {
+    method.meters().ended(failure.status());
+    return codec.failed(failure).toHttpResponse();
   }
 
   /** Sends off the command once the client has sent all of it. */
@@ -116,7 +126,7 @@ public final class Calls {
   }
 
   private PendingCall pending(Call call) {
-    return new PendingCall(call.context(), call.codec(), permits, call.deadline());
+    return new PendingCall(call, permits);
   }
 
   private ClientReplies replies(Call call) {

@@ -7,11 +7,14 @@ import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.stream.AbortedStreamException;
+import com.linecorp.armeria.common.util.Exceptions;
 import io.grpc.Deadline;
+import io.grpc.Status;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome.Replied;
 import io.holdfast.proxy.command.ReplyStream;
+import io.holdfast.proxy.metrics.MethodMeters;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.Queue;
@@ -39,6 +42,7 @@ final class ClientReplies implements ReplyStream, Answering {
   private final CallCodec codec;
   private final StreamCodec stream;
   private final CallPermits permits;
+  private final MethodMeters meters;
   private final OpenStreams openStreams;
   private final Deadline deadline;
   private final HttpResponseWriter response = HttpResponse.streaming();
@@ -67,6 +71,7 @@ final class ClientReplies implements ReplyStream, Answering {
     this.codec = call.codec();
     this.stream = codec.stream(call.request().headers());
     this.permits = permits;
+    this.meters = call.method().meters();
     this.openStreams = openStreams;
     this.deadline = call.deadline();
   }
@@ -80,6 +85,7 @@ final class ClientReplies implements ReplyStream, Answering {
 
   private @Nullable Void ended(@Nullable Future<?> timer, @Nullable Throwable cause) {
     permits.release();
+    meters.ended(status(cause));
     openStreams.remove(this);
     if (timer != null) {
       timer.cancel(false);
@@ -88,6 +94,19 @@ final class ClientReplies implements ReplyStream, Answering {
       abandon();
     }
     return null;
+  }
+
+  private Status.Code status(@Nullable Throwable cause) {
+    Ending how = ending;
+    if (how == null) {
+      return clientsDoing(cause) ? Status.Code.CANCELLED : Status.Code.INTERNAL;
+    }
+    return how.failure() == null ? Status.Code.OK : how.failure().status();
+  }
+
+  // What else ends a stream before its time is a bug, or a request that was no request.
+  private static boolean clientsDoing(@Nullable Throwable cause) {
+    return cause != null && Exceptions.isStreamCancelling(cause);
   }
 
   private Future<?> expireLater() {

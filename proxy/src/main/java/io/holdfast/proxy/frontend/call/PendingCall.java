@@ -5,10 +5,12 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Deadline;
+import io.grpc.Status;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
+import io.holdfast.proxy.metrics.MethodMeters;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +25,8 @@ final class PendingCall implements ReplyTo, Answering {
   private final ServiceRequestContext context;
   private final CallCodec codec;
   private final CallPermits permits;
+  private final MethodMeters meters;
+  private final long startedNanos = System.nanoTime();
   private final Deadline deadline;
   private final CompletableFuture<HttpResponse> rendered = new CompletableFuture<>();
   private final HttpResponse response = HttpResponse.of(rendered);
@@ -30,12 +34,12 @@ final class PendingCall implements ReplyTo, Answering {
   private volatile @Nullable Runnable whenAbandoned;
   private volatile boolean clientGone;
 
-  PendingCall(
-      ServiceRequestContext context, CallCodec codec, CallPermits permits, Deadline deadline) {
-    this.context = context;
-    this.codec = codec;
+  PendingCall(Call call, CallPermits permits) {
+    this.context = call.context();
+    this.codec = call.codec();
     this.permits = permits;
-    this.deadline = deadline;
+    this.meters = call.method().meters();
+    this.deadline = call.deadline();
   }
 
   @Override
@@ -46,7 +50,7 @@ final class PendingCall implements ReplyTo, Answering {
 
   @Override
   public void complete(Outcome outcome) {
-    if (!finish()) {
+    if (!finish(outcome.status())) {
       return;
     }
     var loop = context.eventLoop().withoutContext();
@@ -77,16 +81,17 @@ final class PendingCall implements ReplyTo, Answering {
 
   @Override
   public void fail(Throwable cause) {
-    if (finish()) {
+    if (finish(clientGone ? Status.Code.CANCELLED : Status.Code.INTERNAL)) {
       rendered.completeExceptionally(cause);
     }
   }
 
-  private boolean finish() {
+  private boolean finish(Status.Code code) {
     if (!completed.compareAndSet(false, true)) {
       return false;
     }
     permits.release();
+    meters.answered(code, System.nanoTime() - startedNanos);
     return true;
   }
 
@@ -109,7 +114,7 @@ final class PendingCall implements ReplyTo, Answering {
         action.run();
       }
       if (cause instanceof RequestTimeoutException) {
-        finish();
+        finish(Status.Code.DEADLINE_EXCEEDED);
       } else if (Command.bounds(deadline)) {
         releaseAfterDeadline();
       }
@@ -125,7 +130,8 @@ final class PendingCall implements ReplyTo, Answering {
         context
             .eventLoop()
             .withoutContext()
-            .schedule(this::finish, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            .schedule(
+                () -> finish(Status.Code.CANCELLED), Math.max(0, nanos), TimeUnit.NANOSECONDS);
   }
 
   private final class Rendering implements Outcome.Visitor {

@@ -2,14 +2,17 @@
 package io.holdfast.proxy.frontend.call;
 
 import io.holdfast.proxy.discovery.EntityMethod;
+import io.holdfast.proxy.metrics.MethodMeters;
 
 /**
  * A method that clients may call.
  *
  * @param entityType where the state of its entities is kept
  * @param keyed whether its commands are for entities, and so have a key
+ * @param meters where its calls are counted
  */
-public record ServedMethod(String entityType, boolean keyed, EntityMethod method) {
+public record ServedMethod(
+    String entityType, boolean keyed, EntityMethod method, MethodMeters meters) {
 
   /** {@code /service/method}, as in a request's path. */
   public String path() {

@@ -151,7 +151,9 @@ public final class EntityFixture implements AutoCloseable {
     public void entered(EntityId entity, ActorRef actor) {}
 
     @Override
-    public void left(EntityId entity, ActorRef actor) {}
+    public boolean left(EntityId entity, ActorRef actor) {
+      return false;
+    }
   }
 
   /** Waits for the outcome of one command. */
