@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       ClusterCommand.class,
+      SchemaCommand.class,
       BenchCommand.class,
       VersionCommand.class
     },
@@ -27,6 +28,6 @@ final class HoldfastCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is missing: run, cluster, bench or version");
+        spec.commandLine(), "A command is missing: run, cluster, schema, bench or version");
   }
 }

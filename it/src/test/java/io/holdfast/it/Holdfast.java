@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.it;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line as a process, and what it prints. */
@@ -19,18 +16,20 @@ final class Holdfast implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
-  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-  private final List<String> seen = new ArrayList<>();
+  private final OutputLines output;
 
   private Holdfast(Process process) {
     this.process = process;
-    var reader = new Thread(this::read, "output");
-    reader.setDaemon(true);
-    reader.start();
+    this.output = OutputLines.of(process);
   }
 
   /** Starts {@code ./holdfast …}, with what the build has packaged. */
   static Holdfast start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  /** The same, with these environment variables set. */
+  static Holdfast start(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -41,20 +40,9 @@ final class Holdfast implements AutoCloseable {
                 "-jar",
                 ROOT.resolve("cli/target/holdfast-cli.jar").toString()));
     command.addAll(List.of(arguments));
-    return new Holdfast(
-        new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true).start());
-  }
-
-  private void read() {
-    try (var reader =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.add(line);
-      }
-    } catch (IOException e) {
-      // It has ended.
-    }
+    var builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new Holdfast(builder.start());
   }
 
   /** Types a line at its prompt. */
@@ -65,15 +53,7 @@ final class Holdfast implements AutoCloseable {
 
   /** Waits for a line with that text, and returns it. */
   String await(String text) throws InterruptedException {
-    String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    while (line != null && !line.contains(text)) {
-      seen.add(line);
-      line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
-    if (line == null) {
-      throw new AssertionError("no \"" + text + "\" in:\n" + String.join("\n", seen));
-    }
-    return line;
+    return output.await(text);
   }
 
   /** The process whose jar is named so. */
@@ -106,7 +86,7 @@ final class Holdfast implements AutoCloseable {
 
   int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new AssertionError("does not end:\n" + String.join("\n", seen));
+      throw new AssertionError("does not end:\n" + String.join("\n", output.all()));
     }
     return process.exitValue();
   }

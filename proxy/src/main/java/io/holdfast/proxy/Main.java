@@ -19,16 +19,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    if (System.getProperty(LOGBACK_CONFIGURATION) == null) {
-      System.setProperty(LOGBACK_CONFIGURATION, "holdfast-logback.xml");
-    }
+    logAsProcess();
     if (System.getProperty(LEAK_DETECTION) == null) {
       // It records a stack trace for one buffer in 128, which costs more than handling a command.
       System.setProperty(LEAK_DETECTION, "disabled");
     }
-    // gRPC logs there.
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
     Proxy proxy;
     try {
       proxy = Proxy.start(ProxyConfig.load());
@@ -47,6 +42,16 @@ public final class Main {
     } catch (CompletionException e) {
       stopWith(e.getCause() == null ? e : e.getCause());
     }
+  }
+
+  /** To be called before anything logs. */
+  static void logAsProcess() {
+    if (System.getProperty(LOGBACK_CONFIGURATION) == null) {
+      System.setProperty(LOGBACK_CONFIGURATION, "holdfast-logback.xml");
+    }
+    // gRPC logs there.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
   }
 
   private static void stopWith(Throwable failure) {

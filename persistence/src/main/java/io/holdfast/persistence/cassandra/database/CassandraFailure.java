@@ -8,11 +8,15 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import io.holdfast.persistence.StoreException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** What a failure of the driver means for us. */
 public final class CassandraFailure {
+
+  /** What the driver puts before what happened on a connection. */
+  private static final Pattern CONNECTION = Pattern.compile("^\\[[^]]*] ");
 
   private CassandraFailure() {}
 
@@ -62,10 +66,11 @@ public final class CassandraFailure {
         + "); check that its servers are up and reachable.";
   }
 
-  /** The driver names every node and class; the first cause says more. */
+  /** The driver names every node and class; the first cause that says anything says more. */
   private static String reason(Throwable e) {
-    Throwable cause = causes(e).reduce(e, (before, next) -> next);
-    return firstLine(cause.getMessage() == null ? e : cause);
+    Throwable cause =
+        causes(e).filter(each -> each.getMessage() != null).reduce(e, (before, next) -> next);
+    return CONNECTION.matcher(firstLine(cause)).replaceFirst("");
   }
 
   private static String firstLine(Throwable e) {

@@ -60,7 +60,8 @@ public record Schema(String keyspace, String replication) {
         "id blob PRIMARY KEY, revision bigint, bytes blob, chunks uuid, count int");
   }
 
-  static Schema of(CassandraSettings settings) {
+  /** The one that a store with these settings uses. */
+  public static Schema of(CassandraSettings settings) {
     return new Schema(settings.keyspace(), settings.replication());
   }
 

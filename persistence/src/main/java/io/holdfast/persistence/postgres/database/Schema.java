@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /**
  * The tables. Ids are bytes, because PostgreSQL's text has no place for the character 0, and sorts
@@ -20,10 +21,13 @@ public record Schema(String name) {
   // Any number, as long as every release uses the same one.
   private static final long CREATION_LOCK = 0x686f6c6466617374L;
 
+  private static final List<String> NAMES =
+      List.of("event", "deleted", "snapshot", "value", "meta");
+
   private static final String TABLES =
       """
       CREATE SCHEMA IF NOT EXISTS $;
-      CREATE TABLE $.event (
+      CREATE TABLE IF NOT EXISTS $.event (
         persistence_id bytea NOT NULL,
         sequence bigint NOT NULL,
         entity_type bytea NOT NULL,
@@ -31,25 +35,31 @@ public record Schema(String name) {
         log_offset bigint NOT NULL,
         event bytea NOT NULL,
         PRIMARY KEY (persistence_id, sequence));
-      CREATE INDEX event_log ON $.event (entity_type, log_offset);
-      CREATE TABLE $.deleted (
+      CREATE INDEX IF NOT EXISTS event_log ON $.event (entity_type, log_offset);
+      CREATE TABLE IF NOT EXISTS $.deleted (
         persistence_id bytea PRIMARY KEY,
         sequence bigint NOT NULL);
-      CREATE TABLE $.snapshot (
+      CREATE TABLE IF NOT EXISTS $.snapshot (
         persistence_id bytea NOT NULL,
         sequence bigint NOT NULL,
         time_millis bigint NOT NULL,
         snapshot bytea NOT NULL,
         PRIMARY KEY (persistence_id, sequence));
-      CREATE TABLE $.value (
+      CREATE TABLE IF NOT EXISTS $.value (
         persistence_id bytea PRIMARY KEY,
         revision bigint NOT NULL,
         value bytea NOT NULL);
-      CREATE TABLE $.meta (
+      CREATE TABLE IF NOT EXISTS $.meta (
         single boolean PRIMARY KEY DEFAULT true CHECK (single),
         format integer NOT NULL,
         log_base bigint NOT NULL);
-      INSERT INTO $.meta (format, log_base) VALUES (1, 0);
+      INSERT INTO $.meta (format, log_base) VALUES (1, 0) ON CONFLICT DO NOTHING;
+      """;
+
+  private static final String GRANTS =
+      """
+      GRANT USAGE ON SCHEMA $ TO ?;
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA $ TO ?;
       """;
 
   // The last offset of each type is at the end of its run in the index: no scan of all events.
@@ -78,36 +88,44 @@ public record Schema(String name) {
     return statements.replace("$", '"' + name + '"');
   }
 
-  /** What makes the schema and its tables. */
+  /** What makes the schema and its tables. What is there already stays. */
   public String creation() {
     return in(TABLES);
+  }
+
+  /** What a user must be allowed who did not make the tables. */
+  public String grants(String user) {
+    return in(GRANTS).replace("?", '"' + user.replace("\"", "\"\"") + '"');
   }
 
   /**
    * Makes sure that the tables are there and of this release's form.
    *
+   * @return the names of those that were made
    * @throws StoreException when they are not, and may not be made
    */
-  void prepare(Connection connection, boolean create) throws SQLException {
+  List<String> prepare(Connection connection, boolean create) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       // Proxies that start together wait here for the first of them.
       statement.execute("SELECT pg_advisory_xact_lock(" + CREATION_LOCK + ")");
-      if (!exists(connection)) {
+      boolean missing = !exists(connection);
+      if (missing) {
         if (!create) {
           throw new StoreException(
               "The database has no schema '"
                   + name
-                  + "' of Holdfast; make it, or set holdfast.persistence.postgres.create-schema"
-                  + " (HOLDFAST_POSTGRES_CREATE_SCHEMA) to on.",
+                  + "' of Holdfast; make it with 'holdfast schema apply --store postgres', or set"
+                  + " HOLDFAST_POSTGRES_CREATE_SCHEMA to on.",
               null);
         }
         statement.execute(creation());
       }
       checkFormat(statement);
       statement.executeUpdate(in(RAISE_LOG_BASE));
+      connection.commit();
+      return missing ? NAMES : List.of();
     }
-    connection.commit();
   }
 
   private boolean exists(Connection connection) throws SQLException {

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A sample's function and a proxy, as the processes that an operator would start. */
+final class Pair implements AutoCloseable {
+
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private final Process function;
+  private final Process proxy;
+  private final OutputLines log;
+  private final int port;
+
+  private Pair(Process function, Process proxy, int port) {
+    this.function = function;
+    this.proxy = proxy;
+    this.log = OutputLines.of(proxy);
+    this.port = port;
+  }
+
+  /**
+   * Starts both and waits until they are ready.
+   *
+   * @param settings the proxy's environment variables
+   */
+  static Pair start(String sample, Map<String, String> settings) throws Exception {
+    String functionPort = Integer.toString(freePort());
+    int port = freePort();
+    Process function =
+        launch(
+            "samples/" + sample + "/target/" + sample + ".jar",
+            Map.of("HOST", "127.0.0.1", "PORT", functionPort));
+    var environment = new HashMap<>(settings);
+    environment.put("USER_FUNCTION_PORT", functionPort);
+    environment.put("HTTP_HOST", "127.0.0.1");
+    environment.put("HTTP_PORT", Integer.toString(port));
+    var pair = new Pair(function, launch("proxy/target/holdfast-proxy.jar", environment), port);
+    OutputLines.of(function);
+    try {
+      pair.log.await("Holdfast is ready");
+      return pair;
+    } catch (AssertionError e) {
+      pair.close();
+      throw e;
+    }
+  }
+
+  private static Process launch(String jar, Map<String, String> environment) throws IOException {
+    var builder =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xmx256m",
+                    "-jar",
+                    ROOT.resolve(jar).toString()))
+            .redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** The proxy's, for clients. */
+  int port() {
+    return port;
+  }
+
+  /** What the proxy says. */
+  OutputLines log() {
+    return log;
+  }
+
+  /** Stops both in order. */
+  @Override
+  public void close() throws InterruptedException {
+    proxy.destroy();
+    if (!proxy.waitFor(30, TimeUnit.SECONDS)) {
+      proxy.destroyForcibly();
+    }
+    function.destroyForcibly().waitFor();
+  }
+}
