@@ -68,6 +68,15 @@ answers() {
   return 1
 }
 
+# Prints the body of what a GET is answered with.
+page() {
+  local host=$1 port=$2 path=$3 line
+  exec 3<> "/dev/tcp/$host/$port" || return 1
+  printf 'GET %s HTTP/1.1\r\nhost: %s\r\nconnection: close\r\n\r\n' "$path" "$host" >&3
+  while IFS= read -r -t 5 line <&3 && [ "$line" != $'\r' ]; do :; done
+  cat <&3
+}
+
 # Runs the program once, until the check given succeeds, and keeps its classes as the JVM lays them
 # out in memory: later starts take half the time. To be done by the Java that will use them.
 prepare() {
