@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ClusterCommand.class,
       SchemaCommand.class,
+      ChaosCommand.class,
       BenchCommand.class,
       VersionCommand.class
     },
@@ -28,6 +29,6 @@ final class HoldfastCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is missing: run, cluster, schema, bench or version");
+        spec.commandLine(), "A command is missing: run, cluster, schema, chaos, bench or version");
   }
 }

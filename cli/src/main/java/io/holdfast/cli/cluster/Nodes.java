@@ -58,10 +58,15 @@ public final class Nodes implements AutoCloseable {
     }
   }
 
-  /** Starts what does not run of one, and returns when it serves clients. */
-  public void restart(Node node) throws InterruptedException {
+  /** Starts what does not run of one, without waiting for it. */
+  public void launch(Node node) {
     node.launch();
     writeWill();
+  }
+
+  /** Starts what does not run of one, and returns when it serves clients. */
+  public void restart(Node node) throws InterruptedException {
+    launch(node);
     node.awaitReady(START_PATIENCE);
   }
 

@@ -30,6 +30,10 @@ public record Checkout(Path root) {
     return built("bench", "holdfast-bench.jar");
   }
 
+  public Path chaosJar() {
+    return built("chaos", "holdfast-chaos.jar");
+  }
+
   private Path built(String module, String jar) {
     Path path = root.resolve(module).resolve("target").resolve(jar);
     if (!Files.isRegularFile(path)) {

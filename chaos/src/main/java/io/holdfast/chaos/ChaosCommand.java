@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.chaos;
+
+import io.holdfast.chaos.fault.FaultKind;
+import io.holdfast.chaos.fault.FaultPlan;
+import io.holdfast.chaos.report.JsonReport;
+import io.holdfast.chaos.report.RunReport;
+import io.holdfast.chaos.report.TextReport;
+import io.holdfast.chaos.testbed.TestbedSettings;
+import io.holdfast.cli.project.Checkout;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Exit codes: 0 when every promise was kept, 1 when one was not. */
+@Command(
+    name = "holdfast chaos",
+    description = {
+      "Breaks a cluster of three nodes under load, one fault after the other, and checks that",
+      "nothing that was acknowledged is lost, doubled or out of order."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // picocli sets them.
+final class ChaosCommand implements Callable<Integer> {
+
+  private static final int VIOLATED = 1;
+
+  /** What can be made wrong on purpose. */
+  enum Defect {
+    ACKNOWLEDGE_BEFORE_STORING;
+
+    @Override
+    public String toString() {
+      return "acknowledge-before-storing";
+    }
+  }
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same seed gives the same faults. Default: another one each time")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      defaultValue = "5",
+      description = "How long faults go on. Default: 5")
+  private double minutes;
+
+  @Option(
+      names = "--store",
+      paramLabel = "S",
+      defaultValue = "postgres",
+      description = {
+        "postgres or cassandra behind three nodes, or embedded in one, on a small disk (which",
+        "only root may mount). Default: postgres"
+      })
+  private String store;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "F,G",
+      split = ",",
+      description = "Only these: ${sys:holdfast.chaos.faults}. Default: all that fit the store")
+  private @Nullable List<String> faults;
+
+  @Option(
+      names = "--break",
+      paramLabel = "D",
+      description = {
+        "Makes the proxies wrong, which must be found: acknowledge-before-storing, of which",
+        "proxies that are killed under load lose what they acknowledged"
+      })
+  private @Nullable Defect defect;
+
+  @Option(
+      names = "--report-dir",
+      paramLabel = "D",
+      description = "For the report, logs and data. Default: target/chaos/SEED in the checkout")
+  private @Nullable Path reportDirectory;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    Checkout checkout = Checkout.ofThisProcess();
+    long chosen = Optional.ofNullable(seed).orElseGet(() -> System.nanoTime() & 0xFFFFFF);
+    Path folder =
+        Optional.ofNullable(reportDirectory)
+            .orElseGet(() -> checkout.root().resolve("target/chaos/" + chosen))
+            .toAbsolutePath();
+    Files.createDirectories(folder);
+    Path data = Files.createTempDirectory(folder, "run");
+    var settings = new TestbedSettings(store, checkout.root(), data, defect != null, chosen);
+    PrintWriter out = spec.commandLine().getOut();
+    try (var log = new PrintWriter(folder.resolve("faults.log").toFile(), StandardCharsets.UTF_8)) {
+      Consumer<String> say =
+          line -> {
+            say(out, line);
+            say(log, line);
+          };
+      say.accept("Seed %d, %s store (data and logs: %s)".formatted(chosen, store, data));
+      var plan = new FaultPlan(kinds(settings), settings.isEmbedded() ? 1 : 3, chosen);
+      var budget = Duration.ofMillis((long) (minutes * 60_000));
+      RunReport report = new ChaosRun(settings, plan, budget, say).run();
+      Files.writeString(folder.resolve("report.json"), JsonReport.of(report));
+      String text = TextReport.of(report);
+      Files.writeString(folder.resolve("report.txt"), text);
+      say(out, "\n" + text + "\nThe report is in " + folder);
+      return report.isGood() ? 0 : VIOLATED;
+    }
+  }
+
+  private static void say(PrintWriter writer, String line) {
+    synchronized (writer) {
+      writer.println(line);
+      writer.flush();
+    }
+  }
+
+  private List<FaultKind> kinds(TestbedSettings settings) {
+    if (!List.of("postgres", "cassandra", "embedded").contains(store)) {
+      throw wrong("There is no store \"%s\": postgres, cassandra or embedded.".formatted(store));
+    }
+    if (settings.isEmbedded() && defect != null) {
+      throw wrong("--break needs --store postgres or cassandra.");
+    }
+    if (minutes <= 0) {
+      throw wrong("--minutes must be more than 0.");
+    }
+    List<FaultKind> possible =
+        settings.isEmbedded() ? FaultKind.ofOneNode() : FaultKind.ofCluster();
+    if (faults == null) {
+      return possible;
+    }
+    List<FaultKind> chosen = new ArrayList<>();
+    for (String name : faults) {
+      try {
+        chosen.add(FaultKind.named(name));
+      } catch (IllegalArgumentException e) {
+        throw wrong(String.valueOf(e.getMessage()));
+      }
+    }
+    if (!possible.containsAll(chosen)) {
+      throw wrong("With the %s store, choose of %s.".formatted(store, possible));
+    }
+    return chosen;
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
+  /** All faults, for the help text. */
+  static String faultNames() {
+    return String.join(", ", Arrays.stream(FaultKind.values()).map(FaultKind::toString).toList());
+  }
+}

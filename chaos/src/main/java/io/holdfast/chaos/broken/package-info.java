@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Proxies that are wrong on purpose, to show that the checks find it. */
+@NullMarked
+package io.holdfast.chaos.broken;
+
+import org.jspecify.annotations.NullMarked;

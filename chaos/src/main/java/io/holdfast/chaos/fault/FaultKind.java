@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.chaos.fault;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What can go wrong. */
+public enum FaultKind {
+  /** The proxy of a node crashes (SIGKILL). */
+  KILL_PROXY(1, 5),
+  /** It stands still (SIGSTOP), shorter and longer than others wait for it. */
+  PAUSE_PROXY(2, 20),
+  /** The function of a node crashes. */
+  KILL_FUNCTION(1, 5),
+  /** It stands still. */
+  PAUSE_FUNCTION(2, 15),
+  /** A node is stopped in order, as when a release is rolled out. */
+  STOP_NODE(1, 3),
+  /** The store crashes. */
+  KILL_STORE(1, 8),
+  /** It stands still. */
+  PAUSE_STORE(2, 15),
+  /** A node and the others cannot reach each other. */
+  CUT(3, 25),
+  /** The others do not hear a node that hears them. */
+  CUT_ONE_WAY(3, 25),
+  /** Everything between a node and the others comes later. */
+  DELAY(5, 10),
+  /** Much between a node and the others has to be sent again. */
+  LOSS(5, 10),
+  /** The disk of the embedded store is full. */
+  FULL_DISK(2, 6);
+
+  private static final List<FaultKind> OF_ONE_NODE =
+      List.of(KILL_PROXY, PAUSE_PROXY, KILL_FUNCTION, PAUSE_FUNCTION, STOP_NODE, FULL_DISK);
+
+  private final int secondsMin;
+  private final int secondsMax;
+
+  FaultKind(int secondsMin, int secondsMax) {
+    this.secondsMin = secondsMin;
+    this.secondsMax = secondsMax;
+  }
+
+  /** How long it lasts at the least. */
+  public Duration shortest() {
+    return Duration.ofSeconds(secondsMin);
+  }
+
+  /** How long it lasts at the most. */
+  public Duration longest() {
+    return Duration.ofSeconds(secondsMax);
+  }
+
+  /** Those of several nodes with a server behind them. */
+  public static List<FaultKind> ofCluster() {
+    return Arrays.stream(values()).filter(kind -> kind != FULL_DISK).toList();
+  }
+
+  /** Those of one node on the embedded store. */
+  public static List<FaultKind> ofOneNode() {
+    return OF_ONE_NODE;
+  }
+
+  /**
+   * The kind that users write so.
+   *
+   * @throws IllegalArgumentException when there is none, with a sentence for users
+   */
+  public static FaultKind named(String text) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.toString().equals(text.strip()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no fault \"%s\": choose of %s."
+                        .formatted(
+                            text,
+                            Arrays.stream(values())
+                                .map(FaultKind::toString)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.chaos.fault;
+
+import java.time.Duration;
+
+/**
+ * One thing that is to go wrong.
+ *
+ * @param node whom it strikes; of no meaning for faults of the store
+ * @param lasts until it is mended
+ */
+public record PlannedFault(FaultKind kind, int node, Duration lasts) {
+
+  @Override
+  public String toString() {
+    boolean ofStore = kind == FaultKind.KILL_STORE || kind == FaultKind.PAUSE_STORE;
+    return "%s%s for %d ms".formatted(kind, ofStore ? "" : " of node " + node, lasts.toMillis());
+  }
+}

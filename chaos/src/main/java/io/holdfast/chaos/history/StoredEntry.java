@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.chaos.history;
+
+/**
+ * An event of a ledger, as the store has it.
+ *
+ * @param sequence as the store numbers it
+ * @param command that wrote it
+ * @param instance of the entity that handled the command
+ * @param position that this instance gave it
+ */
+public record StoredEntry(long sequence, String command, String instance, long position) {}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.chaos.testbed;
+
+import java.nio.file.Path;
+
+/**
+ * What is to be run.
+ *
+ * @param store postgres, cassandra, or embedded, which has one node only
+ * @param checkout where this repository is, built
+ * @param folder for data and logs
+ * @param eager whether the proxies acknowledge before they store, which is wrong
+ * @param seed of what the network loses
+ */
+public record TestbedSettings(String store, Path checkout, Path folder, boolean eager, long seed) {
+
+  private static final int NODES = 3;
+
+  /** How many nodes. */
+  public int nodes() {
+    return isEmbedded() ? 1 : NODES;
+  }
+
+  /** Whether the store is part of its one proxy. */
+  public boolean isEmbedded() {
+    return store.equals("embedded");
+  }
+}

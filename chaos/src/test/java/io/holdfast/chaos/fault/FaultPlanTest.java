@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.chaos.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class FaultPlanTest {
+
+  private static List<PlannedFault> planned(long seed, int count) {
+    var plan = new FaultPlan(FaultKind.ofCluster(), 3, seed);
+    return Stream.generate(plan::next).limit(count).toList();
+  }
+
+  @Test
+  void the_same_seed_gives_the_same_faults() {
+    assertThat(planned(7, 100)).isEqualTo(planned(7, 100)).isNotEqualTo(planned(8, 100));
+  }
+
+  @Test
+  void every_kind_has_its_turn_before_one_comes_again() {
+    int kinds = FaultKind.ofCluster().size();
+    assertThat(planned(1, kinds)).extracting(PlannedFault::kind).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void faults_strike_all_nodes_and_last_as_long_as_their_kind_may() {
+    List<PlannedFault> planned = planned(3, 500);
+    assertThat(planned).extracting(PlannedFault::node).containsOnly(1, 2, 3);
+    assertThat(planned)
+        .allMatch(fault -> fault.lasts().compareTo(fault.kind().shortest()) >= 0)
+        .allMatch(fault -> fault.lasts().compareTo(fault.kind().longest()) <= 0);
+  }
+
+  @Test
+  void kinds_are_named_as_they_are_shown() {
+    assertThat(FaultKind.named("cut-one-way")).isEqualTo(FaultKind.CUT_ONE_WAY);
+    assertThatThrownBy(() -> FaultKind.named("flood"))
+        .hasMessageStartingWith("There is no fault \"flood\": choose of kill-proxy, ");
+  }
+}
