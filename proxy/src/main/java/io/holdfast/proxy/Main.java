@@ -8,13 +8,17 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The proxy as a process. Shuts down gracefully when a signal tells it to stop; exits with 1 and
- * one sentence on standard error when it cannot start.
+ * one sentence on standard error when it cannot start, with 3 and a sentence when its cluster has
+ * put it out.
  */
 public final class Main {
 
   private static final String LOGBACK_CONFIGURATION = "logback.configurationFile";
 
   private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
+  private static final int CANNOT_START = 1;
+  private static final int REMOVED = 3;
 
   private Main() {}
 
@@ -39,6 +43,7 @@ public final class Main {
               proxy.closed().toCompletableFuture(),
               proxy.ready().thenCompose(ready -> proxy.closed()).toCompletableFuture())
           .join();
+      proxy.removal().ifPresent(sentence -> stopWith(REMOVED, sentence));
     } catch (CompletionException e) {
       stopWith(e.getCause() == null ? e : e.getCause());
     }
@@ -55,7 +60,11 @@ public final class Main {
   }
 
   private static void stopWith(Throwable failure) {
-    System.err.println("holdfast: " + failure.getMessage());
-    System.exit(1);
+    stopWith(CANNOT_START, String.valueOf(failure.getMessage()));
+  }
+
+  private static void stopWith(int exitCode, String sentence) {
+    System.err.println("holdfast: " + sentence);
+    System.exit(exitCode);
   }
 }

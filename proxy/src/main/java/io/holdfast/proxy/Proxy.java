@@ -12,8 +12,6 @@ import io.holdfast.proxy.action.ActionRouter;
 import io.holdfast.proxy.cluster.ClusterNode;
 import io.holdfast.proxy.cluster.EventLoopSetup;
 import io.holdfast.proxy.cluster.Forming;
-import io.holdfast.proxy.cluster.ShardingRouter;
-import io.holdfast.proxy.cluster.ShardingSettings;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.discovery.FunctionSpec;
@@ -31,7 +29,10 @@ import io.holdfast.proxy.management.ManagementPort;
 import io.holdfast.proxy.management.ManagementSettings;
 import io.holdfast.proxy.management.Page;
 import io.holdfast.proxy.metrics.ProxyMetrics;
+import io.holdfast.proxy.routing.ShardingRouter;
+import io.holdfast.proxy.routing.ShardingSettings;
 import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -217,11 +218,9 @@ public final class Proxy implements AutoCloseable {
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeServiceUnbind(),
         "announce",
-        () -> run(() -> log.info("Holdfast shuts down: calls under way may end")));
+        () -> announceShutdown().thenApply(nothing -> Done.getInstance()));
     shutdown.addTask(
-        CoordinatedShutdown.PhaseServiceUnbind(), "refuse-calls", () -> run(frontend::drain));
-    shutdown.addTask(
-        CoordinatedShutdown.PhaseServiceRequestsDone(), "end-calls", () -> run(frontend::close));
+        CoordinatedShutdown.PhaseServiceRequestsDone(), "end-calls", () -> run(this::endCalls));
     // Shards stop theirs when they are handed over; those that are in none would keep the function.
     shutdown.addTask(
         CoordinatedShutdown.PhaseServiceStop(),
@@ -243,6 +242,34 @@ public final class Proxy implements AutoCloseable {
 
   private static void release(EventLoopGroup eventLoops) {
     var unused = eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  private CompletionStage<Void> announceShutdown() {
+    Optional<String> removal = removal();
+    if (removal.isPresent()) {
+      log.error("Holdfast shuts down: {}", removal.get());
+      return CompletableFuture.completedFuture(null);
+    }
+    log.info("Holdfast shuts down: calls under way may end");
+    return frontend.announceShutdown();
+  }
+
+  // Other nodes take over the entities of one that was removed: what is under way here could only
+  // be refused by the store.
+  private void endCalls() {
+    if (removal().isPresent()) {
+      frontend.close(Duration.ZERO);
+    } else {
+      frontend.close();
+    }
+  }
+
+  /**
+   * Why the proxy shut down, or shuts down, without being told to: its cluster has put it out, or
+   * did not let it in. A new start is due then. Empty when it was told to, and while it runs.
+   */
+  public Optional<String> removal() {
+    return Removal.of(CoordinatedShutdown.get(system).getShutdownReason());
   }
 
   private static CompletionStage<Done> run(Runnable step) {

@@ -23,7 +23,11 @@ public final class ProxyConfig {
     return load(ConfigFactory.empty());
   }
 
-  /** As {@link #load()}, with {@code overrides} before everything else. */
+  /**
+   * As {@link #load()}, with {@code overrides} before everything else.
+   *
+   * @throws StartupException when a setting is wrong on which others depend
+   */
   public static Config load(Config overrides) {
     Config config =
         overrides
@@ -32,7 +36,12 @@ public final class ProxyConfig {
             .withFallback(ConfigFactory.parseResources("holdfast-akka.conf"))
             .withFallback(ConfigFactory.defaultReferenceUnresolved())
             .resolve();
-    Config node = ofThisNode(config).withFallback(config);
+    Config node;
+    try {
+      node = ofThisNode(config).withFallback(config);
+    } catch (IllegalArgumentException e) {
+      throw StartupException.because(e);
+    }
     return config.getString(JOURNAL).isEmpty() ? Stores.plugins(config).withFallback(node) : node;
   }
 

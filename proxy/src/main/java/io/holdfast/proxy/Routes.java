@@ -2,7 +2,6 @@
 package io.holdfast.proxy;
 
 import io.holdfast.proxy.action.ActionRouter;
-import io.holdfast.proxy.cluster.ShardingRouter;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandRouter;
 import io.holdfast.proxy.command.ReplyStream;
@@ -11,6 +10,7 @@ import io.holdfast.proxy.command.RequestStream;
 import io.holdfast.proxy.command.StreamRouter;
 import io.holdfast.proxy.discovery.EntityService;
 import io.holdfast.proxy.entity.crdt.CrdtRouter;
+import io.holdfast.proxy.routing.ShardingRouter;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,12 +3,13 @@ package io.holdfast.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.holdfast.protocol.EntitySpec;
 import io.holdfast.proxy.function.ScriptedFunction;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -32,38 +33,40 @@ class MainTest {
                     .setPersistenceId("missing"))
             .build();
     try (ScriptedFunction function = ScriptedFunction.up(refused)) {
-      Process proxy = start(function.port());
-      try {
+      try (var proxy =
+          new ProxyProcess(
+              folder, Map.of("USER_FUNCTION_PORT", Integer.toString(function.port())), Map.of())) {
         // Less than any time-out of a shutdown that waits for itself.
-        assertThat(proxy.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(proxy.exitValue()).isEqualTo(1);
-        assertThat(folder.resolve("err"))
-            .content()
+        assertThat(proxy.exitCode()).isEqualTo(1);
+        assertThat(proxy.errors())
             .contains("holdfast: The function cannot be served:")
             .contains("example.Missing");
-      } finally {
-        proxy.destroyForcibly();
       }
     }
   }
 
-  private Process start(int functionPort) throws IOException {
-    var builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName());
-    builder.environment().put("USER_FUNCTION_PORT", Integer.toString(functionPort));
-    builder.environment().put("HTTP_HOST", "127.0.0.1");
-    builder.environment().put("HTTP_PORT", "0");
-    builder.environment().put("HOLDFAST_STORE", "memory");
-    return builder
-        .directory(folder.toFile())
-        .redirectOutput(folder.resolve("out").toFile())
-        .redirectError(folder.resolve("err").toFile())
-        .start();
+  @Test
+  void a_node_that_may_not_join_its_cluster_ends_with_code_3_and_says_why() throws Exception {
+    try (var node = ProxyNode.start(inMemory(), Map.of());
+        var other =
+            new ProxyProcess(
+                folder,
+                Map.of(
+                    "USER_FUNCTION_PORT",
+                    Integer.toString(node.function().port()),
+                    "HOLDFAST_CLUSTER_SEED_NODES",
+                    node.address(),
+                    "HOLDFAST_CLUSTER_SHARDS",
+                    "5"),
+                Map.of())) {
+      assertThat(other.exitCode()).isEqualTo(3);
+      assertThat(other.errors())
+          .contains("holdfast: this node may not join its cluster")
+          .contains("HOLDFAST_CLUSTER_SHARDS");
+    }
+  }
+
+  private static Config inMemory() {
+    return ConfigFactory.parseMap(Map.of("holdfast.store", "memory", "holdfast.cluster.shards", 4));
   }
 }

@@ -31,6 +31,7 @@ final class ProxyNode implements AutoCloseable {
   private final ScriptedFunction function = ScriptedFunction.up(CounterFunction.spec(LONG));
   private final Proxy proxy;
   private final ManagedChannel channel;
+  private final String host;
 
   private ProxyNode(Config shared, Map<String, Object> own) {
     function.serve(CounterFunction::new);
@@ -48,7 +49,9 @@ final class ProxyNode implements AutoCloseable {
                         0,
                         "holdfast.function.port",
                         function.port())));
-    proxy = Proxy.start(ProxyConfig.load(settings));
+    Config config = ProxyConfig.load(settings);
+    host = config.getString("holdfast.management.host");
+    proxy = Proxy.start(config);
     channel =
         Grpc.newChannelBuilderForAddress(
                 "127.0.0.1", proxy.port(), InsecureChannelCredentials.create())
@@ -114,7 +117,8 @@ final class ProxyNode implements AutoCloseable {
       return HttpClient.newHttpClient()
           .send(
               HttpRequest.newBuilder(
-                      URI.create("http://127.0.0.1:" + proxy.managementPort().orElseThrow() + path))
+                      URI.create(
+                          "http://" + host + ":" + proxy.managementPort().orElseThrow() + path))
                   .timeout(Duration.ofSeconds(20))
                   .build(),
               HttpResponse.BodyHandlers.ofString());

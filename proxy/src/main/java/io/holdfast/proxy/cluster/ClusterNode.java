@@ -6,13 +6,19 @@ import akka.actor.Address;
 import akka.cluster.Cluster;
 import akka.management.cluster.bootstrap.ClusterBootstrap;
 import com.typesafe.config.Config;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** This node's membership. */
 public final class ClusterNode {
+
+  private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
 
   private final Cluster cluster;
   private final CompletableFuture<Void> up = new CompletableFuture<>();
@@ -32,6 +38,7 @@ public final class ClusterNode {
   public static ClusterNode join(ActorSystem system, Config settings) {
     var node = new ClusterNode(system);
     Forming forming = Forming.from(settings);
+    warnIfExposed(node.cluster.selfAddress(), settings.getBoolean("tls.enabled"));
     if (forming.discovers()) {
       ClusterBootstrap.get(system).start();
     } else {
@@ -39,6 +46,23 @@ public final class ClusterNode {
     }
     WaitingToJoin.watch(system, node.up, forming.waitingFor(settings));
     return node;
+  }
+
+  private static void warnIfExposed(Address self, boolean encrypted) {
+    String host = self.getHost().orElse("");
+    try {
+      if (!encrypted && !InetAddress.getByName(host).isLoopbackAddress()) {
+        log.warn(
+            "What this node and others say to each other on {} is neither encrypted nor"
+                + " authenticated: set holdfast.cluster.tls.enabled (HOLDFAST_CLUSTER_TLS), or let"
+                + " only nodes reach that port",
+            name(self));
+      }
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "holdfast.cluster.host (HOLDFAST_CLUSTER_HOST) is no host that is known here: " + host,
+          e);
+    }
   }
 
   private void join(List<Address> seeds) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Brings commands to the one live instance of their entity: shards spread over the cluster's nodes,
- * and what travels between nodes. A single node is a cluster of one and takes the same way.
+ * This node as a member: how it finds the others and joins them, on which threads it runs entities,
+ * and what nodes have to agree on.
  */
 @NullMarked
 package io.holdfast.proxy.cluster;

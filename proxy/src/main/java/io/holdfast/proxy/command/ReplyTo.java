@@ -14,6 +14,12 @@ public interface ReplyTo {
   boolean abandoned();
 
   /**
+   * The command has been taken in by its entity, which will answer it, also when its time is up.
+   * Until then it may be sent again.
+   */
+  default void reached() {}
+
+  /**
    * Has {@code action} called, on any thread and perhaps twice, when nobody waits any more. Who
    * cannot tell, as on another node, never calls it. At most one action.
    */

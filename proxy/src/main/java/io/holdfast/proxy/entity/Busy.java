@@ -13,6 +13,7 @@ import io.holdfast.proxy.entity.Answer.Replied;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.onward.Onward;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The function owes the answer to one command. */
 final class Busy implements SessionState, Answer.Visitor {
@@ -31,7 +32,7 @@ final class Busy implements SessionState, Answer.Visitor {
 
   @Override
   public void onDeliver(Deliver message) {
-    session.enqueue(message);
+    session.enqueueBehindOthers(message);
   }
 
   @Override
@@ -91,11 +92,18 @@ final class Busy implements SessionState, Answer.Visitor {
   }
 
   @Override
-  public void onAnswerCheck() {
-    session.answerCheckDone();
+  public void onCheck() {
+    session.endOverdue();
     Duration left = session.answerTimeout().minus(session.since(askedAtNanos));
     if (!left.isZero() && !left.isNegative()) {
-      session.scheduleAnswerCheck(left);
+      session.checkWithin(left.toNanos());
+      long untilDeadline = asked.command().deadline().timeRemaining(TimeUnit.NANOSECONDS);
+      if (untilDeadline > 0) {
+        session.checkWithin(untilDeadline);
+      } else {
+        // Its client is told in time; the function may still end what it has begun.
+        session.fail(asked, TIMED_OUT, holdUp() + "; the outcome is unknown");
+      }
       return;
     }
     String limit = session.answerTimeout().toMillis() + " ms";
@@ -105,6 +113,15 @@ final class Busy implements SessionState, Answer.Visitor {
         TIMED_OUT,
         "the function did not answer within " + limit + "; the outcome is unknown");
     session.restart("no answer within " + limit);
+  }
+
+  @Override
+  public String holdUp() {
+    return "the function has been at "
+        + asked.command().method().name()
+        + " for "
+        + session.since(askedAtNanos).toMillis()
+        + " ms";
   }
 
   @Override

@@ -40,8 +40,13 @@ final class Dormant implements SessionState {
   }
 
   @Override
-  public void onAnswerCheck() {
-    session.answerCheckDone();
+  public void onCheck() {
+    session.endOverdue();
+  }
+
+  @Override
+  public String holdUp() {
+    return "the entity is not in memory";
   }
 
   @Override

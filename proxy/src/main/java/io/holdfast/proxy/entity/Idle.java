@@ -64,8 +64,13 @@ final class Idle implements SessionState, Answer.Visitor {
   }
 
   @Override
-  public void onAnswerCheck() {
-    session.answerCheckDone();
+  public void onCheck() {
+    session.endOverdue();
+  }
+
+  @Override
+  public String holdUp() {
+    return session.storeHoldUp();
   }
 
   @Override

@@ -14,14 +14,16 @@ import io.holdfast.proxy.entity.SessionMessage.Deliver;
 final class Recovering implements SessionState, Answer.Visitor {
 
   private final Session session;
+  private final long sinceNanos;
 
-  Recovering(Session session) {
+  Recovering(Session session, long sinceNanos) {
     this.session = session;
+    this.sinceNanos = sinceNanos;
   }
 
   @Override
   public void onDeliver(Deliver message) {
-    session.enqueue(message);
+    session.enqueueBehindOthers(message);
   }
 
   @Override
@@ -68,8 +70,15 @@ final class Recovering implements SessionState, Answer.Visitor {
   }
 
   @Override
-  public void onAnswerCheck() {
-    session.answerCheckDone();
+  public void onCheck() {
+    session.endOverdue();
+  }
+
+  @Override
+  public String holdUp() {
+    return "the entity is being brought in from the store, for "
+        + session.since(sinceNanos).toMillis()
+        + " ms";
   }
 
   @Override

@@ -4,18 +4,20 @@ package io.holdfast.proxy.entity;
 import static io.holdfast.proxy.command.Failure.Code.EXPIRED;
 import static io.holdfast.proxy.command.Failure.Code.INDETERMINATE;
 import static io.holdfast.proxy.command.Failure.Code.OVERLOADED;
+import static io.holdfast.proxy.command.Failure.Code.TIMED_OUT;
 import static io.holdfast.proxy.command.Failure.Code.UNAVAILABLE;
 
 import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.entity.SessionMessage.AboutStream;
-import io.holdfast.proxy.entity.SessionMessage.AnswerCheck;
+import io.holdfast.proxy.entity.SessionMessage.Check;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.onward.Ending;
 import io.holdfast.proxy.entity.onward.Onward;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,7 +59,8 @@ public final class Session {
   private @Nullable CommandStream stream;
   private long streamNumber;
   private long commandId;
-  private boolean answerCheckScheduled;
+  private boolean checkScheduled;
+  private long checkAtNanos;
   private boolean leaving;
 
   /** A finished command whose ending waits for the store. */
@@ -100,13 +103,18 @@ public final class Session {
     end("a change could not be stored");
   }
 
-  /** The actor ends, for whatever reason: answers everybody who still waits. */
+  /**
+   * The actor ends, for whatever reason: answers everybody whose command the function was asked,
+   * and gives the other commands back.
+   */
   public void end(String reason) {
     state.onEnd(reason);
     for (Unstored oldest = unstored.poll(); oldest != null; oldest = unstored.poll()) {
       fail(oldest.command(), INDETERMINATE, reason + "; the outcome is unknown");
     }
-    failWaiting(Failure.Code.UNAVAILABLE, reason);
+    for (Deliver message = waiting.poll(); message != null; message = waiting.poll()) {
+      host.giveBack(message);
+    }
     dropStream(reason);
     enter(new Dormant(this));
   }
@@ -121,18 +129,28 @@ public final class Session {
 
   void enqueue(Deliver message) {
     if (waiting.size() < settings.waitingCommandsMax()) {
+      message.replyTo().reached();
       waiting.add(message);
     } else {
       fail(message, OVERLOADED, "too many commands are waiting for this entity");
     }
   }
 
+  /** As {@link #enqueue}, when the function is not free for it now. */
+  void enqueueBehindOthers(Deliver message) {
+    enqueue(message);
+    checkWithin(message.command().deadline().timeRemaining(TimeUnit.NANOSECONDS));
+  }
+
   /** Opens a new stream and has the function recover. */
   void activate() {
     streamNumber++;
     commandId = 0;
-    enter(new Recovering(this));
+    enter(new Recovering(this, nanoTime.getAsLong()));
     stream = keeper.open(streamNumber);
+    for (Deliver message : waiting) {
+      checkWithin(message.command().deadline().timeRemaining(TimeUnit.NANOSECONDS));
+    }
   }
 
   /** The function is free: asks it to carry out the next command, if there is one. */
@@ -142,10 +160,11 @@ public final class Session {
       if (message == null) {
         break;
       }
-      if (message.command().deadline().isExpired()) {
+      long left = message.command().deadline().timeRemaining(TimeUnit.NANOSECONDS);
+      if (left <= 0) {
         fail(message, EXPIRED, "the deadline passed before the function was asked");
       } else if (!message.replyTo().abandoned()) {
-        ask(message);
+        ask(message, left);
         return;
       }
     }
@@ -153,26 +172,70 @@ public final class Session {
     leaveIfQuiet();
   }
 
-  private void ask(Deliver message) {
+  private void ask(Deliver message, long nanosLeft) {
     CommandStream open = stream;
     if (open == null) {
       throw new IllegalStateException("no stream is open");
     }
     commandId++;
-    if (!answerCheckScheduled) {
-      scheduleAnswerCheck(settings.answerTimeout());
-    }
-    enter(new Busy(this, commandId, message, nanoTime.getAsLong()));
+    long now = nanoTime.getAsLong();
+    checkAt(now, Math.min(nanosLeft, settings.answerTimeout().toNanos()));
+    enter(new Busy(this, commandId, message, now));
     open.send(Commands.toFunction(entity, commandId, message.command()));
   }
 
-  void scheduleAnswerCheck(Duration delay) {
-    answerCheckScheduled = true;
-    host.schedule(delay, AnswerCheck.ANSWER_CHECK);
+  /**
+   * Looks after that time who waits for too long, if it does not look earlier anyway: at least as
+   * often as answers have to come, so that a command in time needs no timer of its own.
+   */
+  void checkWithin(long nanos) {
+    checkAt(nanoTime.getAsLong(), nanos);
   }
 
-  void answerCheckDone() {
-    answerCheckScheduled = false;
+  private void checkAt(long now, long nanos) {
+    long delay = Math.max(0, Math.min(nanos, settings.answerTimeout().toNanos()));
+    if (!checkScheduled || now + delay - checkAtNanos < 0) {
+      checkScheduled = true;
+      checkAtNanos = now + delay;
+      host.schedule(Duration.ofNanos(delay), Check.CHECK);
+    }
+  }
+
+  /** Tells those whose time is up what they waited for. */
+  void endOverdue() {
+    checkScheduled = false;
+    int before = 0;
+    long next = Long.MAX_VALUE;
+    for (var inLine = waiting.iterator(); inLine.hasNext(); ) {
+      Deliver message = inLine.next();
+      long left = message.command().deadline().timeRemaining(TimeUnit.NANOSECONDS);
+      if (left > 0) {
+        before++;
+        next = Math.min(next, left);
+      } else {
+        inLine.remove();
+        fail(
+            message,
+            EXPIRED,
+            state.holdUp() + ", and " + before + " commands were before it; nothing happened");
+      }
+    }
+    for (Unstored answered : unstored) {
+      long left = answered.command().command().deadline().timeRemaining(TimeUnit.NANOSECONDS);
+      if (left > 0) {
+        next = Math.min(next, left);
+      } else {
+        fail(answered.command(), TIMED_OUT, storeHoldUp() + "; the outcome is unknown");
+      }
+    }
+    if (next != Long.MAX_VALUE) {
+      checkWithin(next);
+    }
+  }
+
+  /** That the store is what commands wait for; completes a sentence. */
+  String storeHoldUp() {
+    return "the store has not confirmed " + unstored.size() + " changes of the entity yet";
   }
 
   Duration answerTimeout() {

@@ -9,6 +9,12 @@ public interface SessionHost {
   /** Sends the session a message after a while. */
   void schedule(Duration delay, SessionMessage message);
 
+  /**
+   * Takes back a command that the function has not been asked: another life of the entity, here or
+   * elsewhere, may carry it out.
+   */
+  void giveBack(SessionMessage.Deliver command);
+
   /** The entity has been asked to leave memory: only its shard brings it commands from now on. */
   void leaving();
 

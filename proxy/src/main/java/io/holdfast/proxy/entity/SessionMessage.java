@@ -77,13 +77,13 @@ public sealed interface SessionMessage extends DeadLetterSuppression {
     }
   }
 
-  /** Time to look whether the function owes an answer for too long. */
-  enum AnswerCheck implements SessionMessage {
-    ANSWER_CHECK;
+  /** Time to look who waits for too long. */
+  enum Check implements SessionMessage {
+    CHECK;
 
     @Override
     public void deliverTo(SessionState state) {
-      state.onAnswerCheck();
+      state.onCheck();
     }
   }
 

@@ -17,12 +17,16 @@ interface SessionState {
 
   void onRecoveryFailed(Throwable cause);
 
-  void onAnswerCheck();
+  /** Somebody may have waited for too long by now. */
+  void onCheck();
 
   void onPassivate();
 
   /** The oldest change that was waiting for the store is durable; its client has been answered. */
   void onStored();
+
+  /** What commands wait for that the function is not asked yet; completes a sentence. */
+  String holdUp();
 
   /** Whether the entity may leave memory from here, as far as the function is concerned. */
   boolean mayLeave();

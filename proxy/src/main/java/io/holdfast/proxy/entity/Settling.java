@@ -18,7 +18,7 @@ final class Settling implements SessionState {
 
   @Override
   public void onDeliver(Deliver message) {
-    session.enqueue(message);
+    session.enqueueBehindOthers(message);
   }
 
   @Override
@@ -42,8 +42,13 @@ final class Settling implements SessionState {
   }
 
   @Override
-  public void onAnswerCheck() {
-    session.answerCheckDone();
+  public void onCheck() {
+    session.endOverdue();
+  }
+
+  @Override
+  public String holdUp() {
+    return session.storeHoldUp();
   }
 
   @Override

@@ -25,12 +25,14 @@ final class FrontDoor implements HttpService {
   private final Calls calls;
   private final GrpcDialects dialects;
   private final int messageBytesMax;
+  private final Connections connections;
   private volatile @Nullable ServedFunction function;
 
-  FrontDoor(Calls calls, GrpcDialects dialects, int messageBytesMax) {
+  FrontDoor(Calls calls, GrpcDialects dialects, int messageBytesMax, Connections connections) {
     this.calls = calls;
     this.dialects = dialects;
     this.messageBytesMax = messageBytesMax;
+    this.connections = connections;
   }
 
   /** From now on, requests go to the methods of {@code next}. */
@@ -60,6 +62,9 @@ final class FrontDoor implements HttpService {
 
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+    if (connections.leaving() && !context.sessionProtocol().isMultiplex()) {
+      var unused = context.initiateConnectionShutdown();
+    }
     @Nullable String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
     if (contentType == null || !GrpcDialects.isGrpc(contentType)) {
       return serveJson(context, request);

@@ -15,7 +15,7 @@ import io.holdfast.proxy.command.StreamRouter;
 import io.holdfast.proxy.discovery.FunctionSpec;
 import io.holdfast.proxy.frontend.call.CallPermits;
 import io.holdfast.proxy.frontend.call.Calls;
-import io.holdfast.proxy.frontend.call.OpenStreams;
+import io.holdfast.proxy.frontend.call.OpenCalls;
 import io.holdfast.proxy.frontend.grpc.GrpcDialects;
 import io.holdfast.proxy.frontend.reflection.Reflection;
 import io.holdfast.proxy.metrics.CallMeters;
@@ -26,7 +26,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,20 +42,25 @@ import org.slf4j.LoggerFactory;
 public final class Frontend implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Frontend.class);
-  private static final String DRAINING = "frontend";
+  private static final String LEAVING = "frontend";
   // What the last answers need to leave, once no call is under way.
   private static final Duration LAST_WRITES = Duration.ofMillis(100);
   private static final Duration LAST_WRITES_MAX = Duration.ofSeconds(1);
   private static final int FLUSH_EVERY = 256;
+  // What a client's call may take to come here once it was asked to go elsewhere, and a client to
+  // close its connection.
+  private static final Duration FAREWELL = Duration.ofMillis(300);
+  private static final Duration FAREWELL_MAX = Duration.ofSeconds(1);
 
   private final FrontendSettings settings;
   private final Readiness readiness;
   private final CallPermits permits;
   private final CallMeters meters;
-  private final OpenStreams openStreams = new OpenStreams();
+  private final OpenCalls openCalls = new OpenCalls();
   private final FrontDoor door;
   private final Health health;
   private final Reflection reflection = new Reflection();
+  private final Connections connections = new Connections();
   private final Server server;
 
   /** Threads for the frontend, which connections to the function may share. */
@@ -95,11 +102,18 @@ public final class Frontend implements AutoCloseable {
     var dialects = new GrpcDialects(settings.messageBytesMax());
     door =
         new FrontDoor(
-            new Calls(router, streams, permits, meters, openStreams, settings.requestTimeout()),
+            new Calls(router, streams, permits, meters, openCalls, settings.requestTimeout()),
             dialects,
-            settings.messageBytesMax());
+            settings.messageBytesMax(),
+            connections);
     health = new Health(readiness);
     ServerBuilder builder = bounded(settings, eventLoops);
+    builder.childChannelPipelineCustomizer(
+        pipeline -> {
+          // Replies come one by one from other threads: send those of one moment together.
+          pipeline.addFirst(new FlushConsolidationHandler(FLUSH_EVERY, true));
+          connections.opened(pipeline.channel());
+        });
     builder.errorHandler(new FrontendErrors(dialects, settings.messageBytesMax()));
     builder.route().get("/_holdfast/ready").build(new ReadinessService(readiness));
     builder
@@ -146,10 +160,8 @@ public final class Frontend implements AutoCloseable {
         .http2MaxStreamsPerConnection(settings.streamsPerConnectionMax())
         .maxNumConnections(settings.connectionsMax())
         .idleTimeout(settings.idleTimeout())
-        .gracefulShutdownTimeout(LAST_WRITES, LAST_WRITES_MAX)
-        .childChannelPipelineCustomizer(
-            // Replies come one by one from other threads: send those of one moment together.
-            pipeline -> pipeline.addFirst(new FlushConsolidationHandler(FLUSH_EVERY, true)));
+        .connectionDrainDuration(FAREWELL)
+        .gracefulShutdownTimeout(LAST_WRITES, LAST_WRITES_MAX);
   }
 
   private void open() {
@@ -195,19 +207,36 @@ public final class Frontend implements AutoCloseable {
   }
 
   /**
-   * Refuses new calls with UNAVAILABLE, says so by readiness and health, and returns when the calls
-   * under way have ended, or when the configured time for that is over. Streams that watch an
-   * entity end at once, others that are still open then.
+   * Says by readiness and health that the node is about to leave, and goes on serving. Completes
+   * after {@code holdfast.http.shutdown-delay}, by when load balancers should have noticed.
    */
-  public void drain() {
-    readiness.obstruct(DRAINING, "the proxy is shutting down");
-    var idle = permits.close();
-    openStreams.endWatches();
+  public CompletionStage<Void> announceShutdown() {
+    readiness.obstruct(LEAVING, "the proxy is shutting down");
+    return CompletableFuture.runAsync(
+        () -> {},
+        CompletableFuture.delayedExecutor(
+            settings.shutdownDelay().toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /**
+   * Closes the port and sends clients elsewhere; then refuses new calls with UNAVAILABLE, and
+   * returns when the calls under way have ended, or when the limit is reached. Streams that watch
+   * an entity end at once, others that are still open then.
+   *
+   * @param limit how long all of this may take
+   */
+  public void drain(Duration limit) {
+    readiness.obstruct(LEAVING, "the proxy is shutting down");
+    long end = System.nanoTime() + limit.toNanos();
     try {
-      idle.get(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      openCalls.endWatches();
+      connections.leave(limit.compareTo(FAREWELL_MAX) < 0 ? limit : FAREWELL_MAX);
+      var idle = permits.close();
+      openCalls.endWatches();
+      idle.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      log.warn("some calls were still under way after {}", settings.drainTimeout());
-      openStreams.endAll();
+      log.warn("some calls were still under way after {}", limit);
+      openCalls.endAll();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
@@ -215,10 +244,15 @@ public final class Frontend implements AutoCloseable {
     }
   }
 
-  /** Drains, then closes the port and all connections. */
+  /** Drains for as long as calls may take, then closes all connections. */
   @Override
   public void close() {
-    drain();
+    close(settings.drainTimeout());
+  }
+
+  /** Drains within {@code limit}, then closes all connections. */
+  public void close(Duration limit) {
+    drain(limit);
     server.stop().join();
   }
 }

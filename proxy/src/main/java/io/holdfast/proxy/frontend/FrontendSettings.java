@@ -18,6 +18,7 @@ public record FrontendSettings(
     int connectionsMax,
     int streamsPerConnectionMax,
     Duration idleTimeout,
+    Duration shutdownDelay,
     Duration drainTimeout) {
 
   private static final String PATH = "holdfast.http";
@@ -35,6 +36,7 @@ public record FrontendSettings(
     require(connectionsMax > 0, "connections-max", "must be more than 0");
     require(streamsPerConnectionMax > 0, "streams-per-connection-max", "must be more than 0");
     requirePositive(idleTimeout, "idle-timeout");
+    require(!shutdownDelay.isNegative(), "shutdown-delay", "must not be negative");
     requirePositive(drainTimeout, "drain-timeout");
   }
 
@@ -55,6 +57,7 @@ public record FrontendSettings(
         config.getInt("connections-max"),
         config.getInt("streams-per-connection-max"),
         config.getDuration("idle-timeout"),
+        config.getDuration("shutdown-delay"),
         config.getDuration("drain-timeout"));
   }
 

@@ -19,8 +19,8 @@ import io.holdfast.proxy.command.CommandTarget;
 import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
-import io.holdfast.proxy.entity.SessionMessage.AnswerCheck;
 import io.holdfast.proxy.entity.SessionMessage.Answered;
+import io.holdfast.proxy.entity.SessionMessage.Check;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
 import io.holdfast.proxy.entity.SessionMessage.Recovered;
@@ -142,6 +142,22 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
     return command(ADD, payload, Deadline.after(1, TimeUnit.HOURS));
   }
 
+  /** One whose client waits for so long, on the clock of this script. */
+  Client commandWithin(Duration timeout, String payload) {
+    return command(
+        ADD,
+        payload,
+        Deadline.after(
+            timeout.toNanos(),
+            TimeUnit.NANOSECONDS,
+            new Deadline.Ticker() {
+              @Override
+              public long nanoTime() {
+                return nanos;
+              }
+            }));
+  }
+
   /** One that came about by so many forwards and side effects. */
   Client commandAfter(int hops, String payload) {
     return command(ADD, payload, Deadline.after(1, TimeUnit.HOURS), hops);
@@ -230,7 +246,7 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
 
   void timePasses(Duration duration) {
     nanos += duration.toNanos();
-    step(() -> session.receive(AnswerCheck.ANSWER_CHECK));
+    step(() -> session.receive(Check.CHECK));
   }
 
   void passivate() {
@@ -289,6 +305,11 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
   }
 
   @Override
+  public void giveBack(Deliver command) {
+    log.add("give back " + command.command().payload().toStringUtf8());
+  }
+
+  @Override
   public void leaving() {
     log.add("leaving");
   }
@@ -328,6 +349,10 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
 
     @Override
     public void complete(Outcome outcome) {
+      if (heard().startsWith("TIMED_OUT")) {
+        // Told when its time was up; what happens after that, it does not hear.
+        return;
+      }
       assertThat(this.outcome).as("answered once only").isNull();
       this.outcome = outcome;
     }
@@ -335,6 +360,10 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
     @Override
     public boolean abandoned() {
       return gone;
+    }
+
+    boolean heardNothing() {
+      return outcome == null;
     }
 
     /** {@code reply text}, {@code CODE STATUS detail}, or {@code nothing}. */

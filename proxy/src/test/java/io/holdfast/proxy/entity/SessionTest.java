@@ -60,7 +60,7 @@ class SessionTest {
     @Test
     void recovers_before_the_first_command() {
       var client = script.command("a");
-      assertThat(script.log).containsExactly("open");
+      assertThat(script.log).containsExactly("open", "check in 5 s");
       script.recovered();
       assertThat(script.log).containsExactly("open", "check in 5 s", "command 1 a");
       assertThat(client.heard()).isEqualTo("nothing");
@@ -181,7 +181,7 @@ class SessionTest {
           .isEqualTo(
               "EXPIRED DEADLINE_EXCEEDED counter/red Add: the deadline passed before the function was"
                   + " asked");
-      assertThat(script.log).containsExactly("open");
+      assertThat(script.log).containsExactly("open", "check in 0 s");
     }
 
     @Test
@@ -376,7 +376,7 @@ class SessionTest {
               "FUNCTION_BROKEN INTERNAL counter/red Add: the function answered command 1 before it was"
                   + " asked anything");
       assertThat(second.heard()).startsWith("FUNCTION_BROKEN INTERNAL");
-      assertThat(script.log).containsExactly("open", "cancel");
+      assertThat(script.log).containsExactly("open", "check in 5 s", "cancel");
     }
 
     @Test
@@ -643,6 +643,93 @@ class SessionTest {
   }
 
   @Nested
+  class A_client_whose_time_is_up {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Test
+    void hears_what_the_function_is_at_and_how_many_were_before_it() {
+      script.command("a");
+      script.recovered();
+      script.command("b");
+      var late = script.commandWithin(SECOND, "c");
+      script.timePasses(SECOND);
+      assertThat(late.heard())
+          .isEqualTo(
+              "EXPIRED DEADLINE_EXCEEDED counter/red Add: the function has been at Add for 1000 ms,"
+                  + " and 1 commands were before it; nothing happened");
+      script.answers(1, "1");
+      script.answers(2, "2");
+      assertThat(script.log).contains("command 2 b").doesNotContain("command 3 c");
+    }
+
+    @Test
+    void hears_that_the_entity_was_being_brought_in() {
+      var late = script.commandWithin(SECOND, "a");
+      script.timePasses(SECOND);
+      assertThat(late.heard())
+          .isEqualTo(
+              "EXPIRED DEADLINE_EXCEEDED counter/red Add: the entity is being brought in from the"
+                  + " store, for 1000 ms, and 0 commands were before it; nothing happened");
+      script.recovered();
+      assertThat(script.stateName()).isEqualTo("Idle");
+    }
+
+    @Test
+    void hears_that_the_function_had_been_asked_and_the_function_may_go_on() {
+      var late = script.commandWithin(SECOND, "a");
+      script.recovered();
+      script.timePasses(SECOND);
+      assertThat(late.heard())
+          .isEqualTo(
+              "TIMED_OUT DEADLINE_EXCEEDED counter/red Add: the function has been at Add for 1000 ms;"
+                  + " the outcome is unknown");
+      script.answers(1, "1", "added");
+      script.stored();
+      assertThat(script.log).contains("store added").doesNotContain("cancel");
+    }
+
+    @Test
+    void hears_that_the_store_has_not_confirmed_its_own_change() {
+      var late = script.commandWithin(SECOND, "a");
+      script.recovered();
+      script.answers(1, "1", "added");
+      script.timePasses(SECOND);
+      assertThat(late.heard())
+          .isEqualTo(
+              "TIMED_OUT DEADLINE_EXCEEDED counter/red Add: the store has not confirmed 1 changes of"
+                  + " the entity yet; the outcome is unknown");
+      script.stored();
+    }
+
+    @Test
+    void hears_that_the_store_holds_up_the_entity() {
+      script.command("a");
+      script.command("b");
+      script.recovered();
+      script.answers(1, "1", "added");
+      script.answers(2, "2", "added");
+      var late = script.commandWithin(SECOND, "c");
+      script.dies();
+      script.timePasses(SECOND);
+      assertThat(script.stateName()).isEqualTo("Settling");
+      assertThat(late.heard())
+          .isEqualTo(
+              "EXPIRED DEADLINE_EXCEEDED counter/red Add: the store has not confirmed 2 changes of the"
+                  + " entity yet, and 0 commands were before it; nothing happened");
+    }
+
+    @Test
+    void is_looked_for_again_while_others_wait() {
+      script.command("a");
+      script.recovered();
+      script.commandWithin(Duration.ofSeconds(3), "b");
+      script.timePasses(SECOND);
+      assertThat(script.log).endsWith("check in 3 s", "check in 2 s");
+    }
+  }
+
+  @Nested
   class Silence {
 
     @Test
@@ -751,7 +838,7 @@ class SessionTest {
           .isEqualTo(
               "UNAVAILABLE UNAVAILABLE counter/red Add: the entity could not be recovered; nothing"
                   + " happened");
-      assertThat(script.log).containsExactly("open", "cancel");
+      assertThat(script.log).containsExactly("open", "check in 5 s", "cancel");
     }
   }
 
@@ -759,7 +846,7 @@ class SessionTest {
   class A_store_that_fails {
 
     @Test
-    void fails_every_command_that_was_not_acknowledged() {
+    void fails_what_the_function_was_asked_and_gives_back_the_rest() {
       var unstored = script.command("a");
       var running = script.command("b");
       script.recovered();
@@ -771,9 +858,8 @@ class SessionTest {
               "INDETERMINATE UNAVAILABLE counter/red Add: a change could not be stored; the"
                   + " outcome is unknown");
       assertThat(running.heard()).startsWith("INDETERMINATE UNAVAILABLE");
-      assertThat(waiting.heard())
-          .isEqualTo("UNAVAILABLE UNAVAILABLE counter/red Add: a change could not be stored");
-      assertThat(script.log).endsWith("cancel");
+      assertThat(script.log).endsWith("give back c", "cancel");
+      assertThat(waiting.heardNothing()).isTrue();
     }
   }
 
@@ -809,7 +895,7 @@ class SessionTest {
     void waits_for_a_recovery_and_what_waits_for_it() {
       script.command("a");
       script.passivate();
-      assertThat(script.log).containsExactly("open", "leaving");
+      assertThat(script.log).containsExactly("open", "check in 5 s", "leaving");
       script.recovered();
       script.answers(1, "1");
       assertThat(script.log).endsWith("half-close", "leave");
@@ -838,7 +924,7 @@ class SessionTest {
   class A_sudden_end {
 
     @Test
-    void answers_everybody() {
+    void answers_what_the_function_was_asked_and_gives_back_the_rest() {
       var unstored = script.command("a");
       var running = script.command("b");
       script.recovered();
@@ -847,7 +933,8 @@ class SessionTest {
       script.stops();
       assertThat(unstored.heard()).startsWith("INDETERMINATE UNAVAILABLE");
       assertThat(running.heard()).startsWith("INDETERMINATE UNAVAILABLE");
-      assertThat(waiting.heard()).startsWith("UNAVAILABLE UNAVAILABLE");
+      assertThat(script.log).endsWith("give back c", "cancel");
+      assertThat(waiting.heardNothing()).isTrue();
     }
   }
 }

@@ -71,6 +71,12 @@ public final class EntityActor extends UntypedAbstractActor implements SessionHo
   }
 
   @Override
+  public void giveBack(SessionMessage.Deliver command) {
+    // Where those go that were still in the mailbox: they are sent again.
+    system().deadLetters().tell(command, ActorRef.noSender());
+  }
+
+  @Override
   public void leaving() {
     common.live().left(entity, getSelf());
   }

@@ -26,11 +26,13 @@ public final class Calls {
    */
   public static final Duration GRACE = Duration.ofMillis(500);
 
+  private static final Duration EARLY = Duration.ofMillis(100);
+
   private final CommandRouter router;
   private final StreamRouter streams;
   private final CallPermits permits;
   private final CallMeters meters;
-  private final OpenStreams openStreams;
+  private final OpenCalls openCalls;
   private final Duration requestTimeout;
 
   public Calls(
@@ -38,13 +40,13 @@ public final class Calls {
       StreamRouter streams,
       CallPermits permits,
       CallMeters meters,
-      OpenStreams openStreams,
+      OpenCalls openCalls,
       Duration requestTimeout) {
     this.router = router;
     this.streams = streams;
     this.permits = permits;
     this.meters = meters;
-    this.openStreams = openStreams;
+    this.openCalls = openCalls;
     this.requestTimeout = requestTimeout;
   }
 
@@ -126,12 +128,12 @@ public final class Calls {
   }
 
   private PendingCall pending(Call call) {
-    return new PendingCall(call, permits);
+    return new PendingCall(call, permits, openCalls);
   }
 
   private ClientReplies replies(Call call) {
-    var replies = new ClientReplies(call, permits, openStreams);
-    openStreams.add(replies, call.method().keyed());
+    var replies = new ClientReplies(call, permits, openCalls);
+    openCalls.add(replies, call.method().keyed());
     return replies;
   }
 
@@ -144,14 +146,21 @@ public final class Calls {
       }
       // Entities queue commands and must know when to drop one. An action's call is under way at
       // once, and is cancelled when this port gives it up.
-      return method.keyed() && !method.streaming()
+      return queued(method)
           ? Deadline.after(requestTimeout.toNanos(), TimeUnit.NANOSECONDS)
           : Command.UNBOUNDED;
     }
     long nanos = CallTimeout.nanos(timeout);
     context.setRequestTimeoutMillis(
         TimeoutMode.SET_FROM_NOW, TimeUnit.NANOSECONDS.toMillis(nanos) + GRACE.toMillis());
-    return Deadline.after(nanos, TimeUnit.NANOSECONDS);
+    // A client stops listening at its deadline. Why its command still waited has to reach it
+    // before.
+    long early = queued(method) ? Math.min(nanos / 10, EARLY.toNanos()) : 0;
+    return Deadline.after(nanos - early, TimeUnit.NANOSECONDS);
+  }
+
+  private static boolean queued(ServedMethod method) {
+    return method.keyed() && !method.streaming();
   }
 
   private Failure noPermit() {

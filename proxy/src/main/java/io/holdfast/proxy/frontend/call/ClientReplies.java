@@ -43,7 +43,7 @@ final class ClientReplies implements ReplyStream, Answering {
   private final StreamCodec stream;
   private final CallPermits permits;
   private final MethodMeters meters;
-  private final OpenStreams openStreams;
+  private final OpenCalls openCalls;
   private final Deadline deadline;
   private final HttpResponseWriter response = HttpResponse.streaming();
   private final Queue<Replied> replies = new ConcurrentLinkedQueue<>();
@@ -66,13 +66,13 @@ final class ClientReplies implements ReplyStream, Answering {
    */
   private record Ending(@Nullable Failure failure) {}
 
-  ClientReplies(Call call, CallPermits permits, OpenStreams openStreams) {
+  ClientReplies(Call call, CallPermits permits, OpenCalls openCalls) {
     this.loop = call.context().eventLoop().withoutContext();
     this.codec = call.codec();
     this.stream = codec.stream(call.request().headers());
     this.permits = permits;
     this.meters = call.method().meters();
-    this.openStreams = openStreams;
+    this.openCalls = openCalls;
     this.deadline = call.deadline();
   }
 
@@ -86,7 +86,7 @@ final class ClientReplies implements ReplyStream, Answering {
   private @Nullable Void ended(@Nullable Future<?> timer, @Nullable Throwable cause) {
     permits.release();
     meters.ended(status(cause));
-    openStreams.remove(this);
+    openCalls.remove(this);
     if (timer != null) {
       timer.cancel(false);
     }

@@ -27,6 +27,7 @@ final class PendingCall implements ReplyTo, Answering {
   private final CallPermits permits;
   private final MethodMeters meters;
   private final long startedNanos = System.nanoTime();
+  private final OpenCalls openCalls;
   private final Deadline deadline;
   private final CompletableFuture<HttpResponse> rendered = new CompletableFuture<>();
   private final HttpResponse response = HttpResponse.of(rendered);
@@ -34,16 +35,18 @@ final class PendingCall implements ReplyTo, Answering {
   private volatile @Nullable Runnable whenAbandoned;
   private volatile boolean clientGone;
 
-  PendingCall(Call call, CallPermits permits) {
+  PendingCall(Call call, CallPermits permits, OpenCalls openCalls) {
     this.context = call.context();
     this.codec = call.codec();
     this.permits = permits;
+    this.openCalls = openCalls;
     this.meters = call.method().meters();
     this.deadline = call.deadline();
   }
 
   @Override
   public HttpResponse response() {
+    openCalls.add(this);
     var unused = response.whenComplete().handle((done, cause) -> ended(cause));
     return response;
   }
@@ -90,6 +93,7 @@ final class PendingCall implements ReplyTo, Answering {
     if (!completed.compareAndSet(false, true)) {
       return false;
     }
+    openCalls.remove(this);
     permits.release();
     meters.answered(code, System.nanoTime() - startedNanos);
     return true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.proxy.cluster;
+package io.holdfast.proxy.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +22,8 @@ import com.typesafe.config.ConfigFactory;
 import io.grpc.Deadline;
 import io.holdfast.protocol.Metadata;
 import io.holdfast.proxy.ProxyConfig;
+import io.holdfast.proxy.cluster.ClusterNode;
+import io.holdfast.proxy.cluster.EventLoopSetup;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandMethod;
 import io.holdfast.proxy.command.EntityId;
@@ -213,13 +215,6 @@ class ShardingRouterTest {
     var client = new Client();
     loses(Deliver.direct(who("missed"), client));
     assertThat(client.hears()).endsWith(" 1");
-  }
-
-  @Test
-  void a_command_that_its_shard_could_not_deliver_is_answered() throws Exception {
-    var client = new Client();
-    loses(Deliver.byShard(who("undelivered"), client));
-    assertThat(client.hears()).isEqualTo("UNAVAILABLE");
   }
 
   private static void loses(Deliver command) {

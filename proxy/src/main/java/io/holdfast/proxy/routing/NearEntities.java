@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.proxy.cluster;
+package io.holdfast.proxy.routing;
 
 import akka.actor.ActorRef;
 import io.holdfast.proxy.command.EntityId;

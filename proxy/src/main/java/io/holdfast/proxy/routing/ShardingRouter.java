@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.proxy.cluster;
+package io.holdfast.proxy.routing;
 
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
@@ -16,7 +16,6 @@ import io.holdfast.proxy.entity.SessionMessage.Passivate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +30,8 @@ public final class ShardingRouter implements CommandRouter {
   private final ActorSystem system;
   private final EntityFactory entities;
   private final ShardingSettings settings;
+  private final EntityShards shards;
+  private final Trips trips;
   private final Map<String, Served> served = new ConcurrentHashMap<>();
 
   /** How the entities of one type are reached, and the service that clients call at the moment. */
@@ -41,7 +42,8 @@ public final class ShardingRouter implements CommandRouter {
     this.system = system;
     this.entities = entities;
     this.settings = settings;
-    system.actorOf(UndeliveredCommands.props(this::routeByShard), "undelivered-commands");
+    this.shards = new EntityShards(settings.shards());
+    this.trips = new Trips(system, this::byShard, new Obstacles(system, shards), System::nanoTime);
   }
 
   /**
@@ -80,7 +82,7 @@ public final class ShardingRouter implements CommandRouter {
                 .withDispatcher(ENTITY_DISPATCHER)
                 .withMailbox(ENTITY_MAILBOX),
             defaults.withPassivationStrategy(passivation),
-            new EntityShards(settings.shards()),
+            shards,
             sharding.defaultShardAllocationStrategy(defaults),
             Passivate.PASSIVATE);
     return new Served(region, near, current);
@@ -88,34 +90,27 @@ public final class ShardingRouter implements CommandRouter {
 
   @Override
   public void route(Command command, ReplyTo replyTo) {
-    Served type = served(command, replyTo);
-    if (type == null) {
-      return;
-    }
-    ActorRef entity = type.near().find(command.entity());
-    if (entity == null) {
-      type.region().tell(Deliver.byShard(command, replyTo), ActorRef.noSender());
-    } else {
-      entity.tell(Deliver.direct(command, replyTo), ActorRef.noSender());
-    }
-  }
-
-  private void routeByShard(Deliver missed) {
-    Served type = served(missed.command(), missed.replyTo());
-    if (type != null) {
-      type.region().tell(Deliver.byShard(missed.command(), missed.replyTo()), ActorRef.noSender());
-    }
-  }
-
-  /** Null when the type is not served; whoever waits has been told so. */
-  private @Nullable Served served(Command command, ReplyTo replyTo) {
     Served type = served.get(command.entity().entityType());
     if (type == null) {
       replyTo.complete(
           Outcome.failed(
               Failure.Code.UNKNOWN_COMMAND,
               "no entity type " + command.entity().entityType() + " is served here"));
+      return;
     }
-    return type;
+    ActorRef entity = type.near().find(command.entity());
+    if (entity == null) {
+      trips.begin(command, replyTo);
+    } else {
+      entity.tell(Deliver.direct(command, replyTo), ActorRef.noSender());
+    }
+  }
+
+  // Types are opened once and for all, so the region is there.
+  private void byShard(Deliver message) {
+    Served type = served.get(message.command().entity().entityType());
+    if (type != null) {
+      type.region().tell(message, ActorRef.noSender());
+    }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.proxy.cluster;
+package io.holdfast.proxy.routing;
 
 import akka.actor.ActorRef;
 import io.holdfast.proxy.command.Outcome;
@@ -31,6 +31,18 @@ final class RemoteReplyTo implements ReplyTo {
     if (completed.compareAndSet(false, true)) {
       receiver.tell(new RemoteOutcome(correlation, outcome), ActorRef.noSender());
     }
+  }
+
+  /** Nobody here has taken the command in: says so to the node where it came in. */
+  void sendBack() {
+    if (completed.compareAndSet(false, true)) {
+      receiver.tell(new RemoteReturn(correlation), ActorRef.noSender());
+    }
+  }
+
+  /** The command went on to another node: says so to the one where it came in. */
+  void passedOnTo(String node) {
+    receiver.tell(new RemotePassedOn(correlation, node), ActorRef.noSender());
   }
 
   @Override

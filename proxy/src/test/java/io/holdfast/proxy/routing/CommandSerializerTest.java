@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.proxy.cluster;
+package io.holdfast.proxy.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,12 +17,12 @@ import io.holdfast.proxy.command.CommandMethod;
 import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
-import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
 import java.io.NotSerializableException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -37,6 +37,14 @@ class CommandSerializerTest {
           "nodes",
           ConfigFactory.parseString("akka.actor.provider = local")
               .withFallback(ConfigFactory.defaultReference()));
+
+  private static final Deadline.Ticker STOPPED =
+      new Deadline.Ticker() {
+        @Override
+        public long nanoTime() {
+          return 0;
+        }
+      };
 
   private final CommandSerializer serializer = new CommandSerializer((ExtendedActorSystem) system);
 
@@ -103,34 +111,89 @@ class CommandSerializerTest {
   }
 
   @Test
-  void a_command_arrives_whole_and_its_outcome_finds_the_way_back() throws Exception {
-    var heard = new CompletableFuture<Outcome>();
-    var sent = Deliver.byShard(command(), waiting(heard));
-    var received = (Deliver) serializer.fromBinary(serializer.toBinary(sent), "C");
-    assertThat(received.command().entity()).isEqualTo(sent.command().entity());
-    assertThat(received.command().method()).isEqualTo(sent.command().method());
-    assertThat(received.command().payload()).isEqualTo(sent.command().payload());
-    assertThat(received.command().metadata()).isEqualTo(sent.command().metadata());
+  void a_command_keeps_its_bytes_for_ever() {
+    assertThat(serializer.manifest(sent())).isEqualTo("C");
+    assertThat(HexFormat.of().formatHex(serializer.toBinary(sent())))
+        .isEqualTo(
+            HexFormat.of().formatHex(new byte[] {0x0a, 7})
+                + hex("counter")
+                + "1203"
+                + hex("a|b")
+                + "1a0d"
+                + hex("test.Counters")
+                + "2203"
+                + hex("Add")
+                + "2a08"
+                + hex("test.Add")
+                + "320a"
+                + hex("test.Total")
+                + "3a07"
+                + hex("payload")
+                + "4208"
+                + "0a06"
+                + "0a016b120176"
+                + "48808ece1c"
+                + "5218"
+                + hex("akka://nodes/deadLetters")
+                + "582a"
+                + "6003");
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void a_command_arrives_whole() throws Exception {
+    var received = (Deliver) serializer.fromBinary(serializer.toBinary(sent()), "C");
+    assertThat(received.command().entity()).isEqualTo(command().entity());
+    assertThat(received.command().method()).isEqualTo(command().method());
+    assertThat(received.command().payload()).isEqualTo(command().payload());
+    assertThat(received.command().metadata()).isEqualTo(command().metadata());
     assertThat(received.command().hops()).isEqualTo(3);
     assertThat(received.command().deadline().timeRemaining(TimeUnit.SECONDS)).isBetween(50L, 60L);
-    var reply = new Outcome.Replied(ByteString.copyFromUtf8("done"), Metadata.getDefaultInstance());
-    received.replyTo().complete(reply);
-    received.replyTo().complete(Outcome.failed(Failure.Code.TIMED_OUT, "twice"));
-    assertThat(heard.get(5, TimeUnit.SECONDS)).isEqualTo(reply);
+    assertThat(received.direct()).isFalse();
+  }
+
+  @Test
+  void fields_that_a_newer_node_added_are_passed_over() throws Exception {
+    byte[] added = HexFormat.of().parseHex("a0067b");
+    for (Object message :
+        new Object[] {
+          sent(), new RemoteOutcome(3, replied()), new RemotePassedOn(4, "a:1"), new RemoteReturn(5)
+        }) {
+      byte[] known = serializer.toBinary(message);
+      byte[] newer = Arrays.copyOf(known, known.length + added.length);
+      System.arraycopy(added, 0, newer, known.length, added.length);
+      String manifest = serializer.manifest(message);
+      Object read = serializer.fromBinary(newer, manifest);
+      assertThat(read).isInstanceOf(message.getClass());
+      if (!(message instanceof Deliver)) {
+        assertThat(read).isEqualTo(message);
+      }
+    }
   }
 
   @Test
   void a_command_passed_on_once_more_is_still_answered_directly() throws Exception {
-    var heard = new CompletableFuture<Outcome>();
-    var first =
-        (Deliver)
-            serializer.fromBinary(
-                serializer.toBinary(Deliver.byShard(command(), waiting(heard))), "C");
+    var first = (Deliver) serializer.fromBinary(serializer.toBinary(sent()), "C");
     var second = (Deliver) serializer.fromBinary(serializer.toBinary(first), "C");
     var replyTo = (RemoteReplyTo) second.replyTo();
-    assertThat(replyTo.receiver()).isEqualTo(((RemoteReplyTo) first.replyTo()).receiver());
-    second.replyTo().complete(Outcome.failed(Failure.Code.UNAVAILABLE, "no"));
-    assertThat(heard.get(5, TimeUnit.SECONDS)).isInstanceOf(Outcome.Failed.class);
+    assertThat(replyTo.receiver()).isEqualTo(system.deadLetters());
+    assertThat(replyTo.correlation()).isEqualTo(42);
+  }
+
+  @Test
+  void what_is_said_of_a_command_on_its_way_keeps_its_bytes_for_ever() throws Exception {
+    var passedOn = new RemotePassedOn(300, "10.0.0.1:2551");
+    assertThat(serializer.manifest(passedOn)).isEqualTo("M");
+    assertThat(HexFormat.of().formatHex(serializer.toBinary(passedOn)))
+        .isEqualTo("08ac02" + "120d" + hex("10.0.0.1:2551"));
+    var returned = new RemoteReturn(300);
+    assertThat(serializer.manifest(returned)).isEqualTo("R");
+    assertThat(HexFormat.of().formatHex(serializer.toBinary(returned))).isEqualTo("08ac02");
+    assertThat(serializer.fromBinary(serializer.toBinary(passedOn), "M")).isEqualTo(passedOn);
+    assertThat(serializer.fromBinary(serializer.toBinary(returned), "R")).isEqualTo(returned);
   }
 
   @Test
@@ -157,21 +220,15 @@ class CommandSerializerTest {
         Metadata.newBuilder()
             .addEntries(MetadataEntry.newBuilder().setKey("k").setStringValue("v"))
             .build(),
-        Deadline.after(60, TimeUnit.SECONDS),
+        Deadline.after(60, TimeUnit.SECONDS, STOPPED),
         3);
   }
 
-  private static ReplyTo waiting(CompletableFuture<Outcome> heard) {
-    return new ReplyTo() {
-      @Override
-      public void complete(Outcome outcome) {
-        heard.complete(outcome);
-      }
+  private static Deliver sent() {
+    return Deliver.byShard(command(), new RemoteReplyTo(system.deadLetters(), 42));
+  }
 
-      @Override
-      public boolean abandoned() {
-        return false;
-      }
-    };
+  private static Outcome replied() {
+    return new Outcome.Replied(ByteString.copyFromUtf8("x"), Metadata.getDefaultInstance());
   }
 }

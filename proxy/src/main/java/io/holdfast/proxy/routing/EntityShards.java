@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.proxy.cluster;
+package io.holdfast.proxy.routing;
 
 import akka.cluster.sharding.ShardRegion;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
@@ -38,7 +38,8 @@ final class EntityShards implements ShardRegion.MessageExtractor {
     return message instanceof ShardRegion.StartEntity start ? shardOf(start.entityId()) : null;
   }
 
-  private String shardOf(String key) {
+  /** The shard of the entity with that key. */
+  String shardOf(String key) {
     return shardIds[Math.floorMod(mixed(key.hashCode()), shardIds.length)];
   }
 

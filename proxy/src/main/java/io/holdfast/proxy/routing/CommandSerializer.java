@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.proxy.cluster;
+package io.holdfast.proxy.routing;
 
 import akka.actor.ActorRef;
 import akka.actor.ExtendedActorSystem;
@@ -11,7 +11,9 @@ import io.grpc.Status;
 import io.holdfast.cluster.v1.RoutedCommand;
 import io.holdfast.cluster.v1.RoutedFailure;
 import io.holdfast.cluster.v1.RoutedOutcome;
+import io.holdfast.cluster.v1.RoutedPassedOn;
 import io.holdfast.cluster.v1.RoutedReply;
+import io.holdfast.cluster.v1.RoutedReturn;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandMethod;
 import io.holdfast.proxy.command.EntityId;
@@ -34,6 +36,8 @@ public final class CommandSerializer extends SerializerWithStringManifest {
   private static final String COMMAND = "C";
   private static final String OUTCOME = "O";
   private static final String PASSIVATE = "P";
+  private static final String PASSED_ON = "M";
+  private static final String RETURN = "R";
   private static final byte[] NOTHING = {};
 
   private final ExtendedActorSystem system;
@@ -61,6 +65,12 @@ public final class CommandSerializer extends SerializerWithStringManifest {
     if (message instanceof Passivate) {
       return PASSIVATE;
     }
+    if (message instanceof RemotePassedOn) {
+      return PASSED_ON;
+    }
+    if (message instanceof RemoteReturn) {
+      return RETURN;
+    }
     throw new IllegalArgumentException("not a message between nodes: " + message.getClass());
   }
 
@@ -72,6 +82,16 @@ public final class CommandSerializer extends SerializerWithStringManifest {
     if (message instanceof RemoteOutcome outcome) {
       return routed(outcome).toByteArray();
     }
+    if (message instanceof RemotePassedOn passedOn) {
+      return RoutedPassedOn.newBuilder()
+          .setCorrelation(passedOn.correlation())
+          .setNode(passedOn.node())
+          .build()
+          .toByteArray();
+    }
+    if (message instanceof RemoteReturn returned) {
+      return RoutedReturn.newBuilder().setCorrelation(returned.correlation()).build().toByteArray();
+    }
     return NOTHING;
   }
 
@@ -82,6 +102,8 @@ public final class CommandSerializer extends SerializerWithStringManifest {
         case COMMAND -> deliver(RoutedCommand.parseFrom(bytes));
         case OUTCOME -> outcome(RoutedOutcome.parseFrom(bytes));
         case PASSIVATE -> Passivate.PASSIVATE;
+        case PASSED_ON -> passedOn(RoutedPassedOn.parseFrom(bytes));
+        case RETURN -> new RemoteReturn(RoutedReturn.parseFrom(bytes).getCorrelation());
         default -> throw new NotSerializableException("unknown manifest " + manifest);
       };
     } catch (InvalidProtocolBufferException e) {
@@ -92,7 +114,7 @@ public final class CommandSerializer extends SerializerWithStringManifest {
   private RoutedCommand routed(Deliver deliver) {
     Command command = deliver.command();
     CommandMethod method = command.method();
-    RemoteReplyTo replyTo = remote(deliver.replyTo(), command.deadline());
+    RemoteReplyTo replyTo = remote(deliver.replyTo());
     return RoutedCommand.newBuilder()
         .setEntityType(command.entity().entityType())
         .setKey(command.entity().key())
@@ -110,12 +132,18 @@ public final class CommandSerializer extends SerializerWithStringManifest {
   }
 
   // A command that is passed on once more keeps its first sender, who is answered directly.
-  private RemoteReplyTo remote(ReplyTo replyTo, Deadline deadline) {
+  private static RemoteReplyTo remote(ReplyTo replyTo) {
     if (replyTo instanceof RemoteReplyTo already) {
       return already;
     }
-    var replies = RemoteReplies.get(system);
-    return new RemoteReplyTo(replies.receiver(), replies.expect(replyTo, deadline));
+    if (replyTo instanceof Trip trip) {
+      return trip.leaving();
+    }
+    throw new IllegalArgumentException("a command that leaves this node without a trip");
+  }
+
+  private static RemotePassedOn passedOn(RoutedPassedOn routed) {
+    return new RemotePassedOn(routed.getCorrelation(), routed.getNode());
   }
 
   private Deliver deliver(RoutedCommand routed) {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.proxy.frontend;
+
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The clients' connections, so that a shutdown can send clients elsewhere before it refuses any
+ * call. Safe for use by many threads.
+ */
+final class Connections {
+
+  private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private volatile boolean leaving;
+
+  /** A connection has come; to be called on its event loop before anything is read. */
+  void opened(Channel connection) {
+    open.add(connection);
+    if (leaving) {
+      // It came through the port just before that was closed.
+      leave(connection);
+    }
+  }
+
+  /** Whether clients are being sent elsewhere. */
+  boolean leaving() {
+    return leaving;
+  }
+
+  /**
+   * Closes the port, and asks each client on HTTP/2 to go elsewhere: first it is told to send
+   * nothing new here while everything that comes nevertheless is served, then, a round trip later,
+   * up to which call it was heard. So none is lost, and none is refused. Connections close when
+   * their last call has ended. Waits for that for some time; then it goes on.
+   */
+  void leave(Duration limit) throws InterruptedException {
+    leaving = true;
+    for (Channel connection : open) {
+      leave(connection);
+    }
+    var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    for (Channel connection : open) {
+      if (speaksHttp2(connection)) {
+        connections.add(connection);
+      }
+    }
+    connections.newCloseFuture().await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void leave(Channel connection) {
+    Channel port = connection.parent();
+    if (port != null) {
+      var unused = port.close();
+    }
+    connection
+        .eventLoop()
+        .execute(
+            () -> {
+              if (speaksHttp2(connection)) {
+                var unused = connection.close();
+              }
+            });
+  }
+
+  // HTTP/1.1 has no such farewell: its connections end with the answer to their next request.
+  private static boolean speaksHttp2(Channel connection) {
+    return connection.pipeline().get(Http2ConnectionHandler.class) != null;
+  }
+}
