@@ -16,8 +16,12 @@ public interface ReplyTo {
   /**
    * The command has been taken in by its entity, which will answer it, also when its time is up.
    * Until then it may be sent again.
+   *
+   * @return false when that has happened: the command must not be carried out
    */
-  default void reached() {}
+  default boolean reached() {
+    return true;
+  }
 
   /**
    * Has {@code action} called, on any thread and perhaps twice, when nobody waits any more. Who

@@ -128,8 +128,11 @@ public final class Session {
   }
 
   void enqueue(Deliver message) {
+    if (!message.replyTo().reached()) {
+      // It was sent again meanwhile: that one counts.
+      return;
+    }
     if (waiting.size() < settings.waitingCommandsMax()) {
-      message.replyTo().reached();
       waiting.add(message);
     } else {
       fail(message, OVERLOADED, "too many commands are waiting for this entity");

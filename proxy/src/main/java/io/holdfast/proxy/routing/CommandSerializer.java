@@ -26,6 +26,7 @@ import java.io.NotSerializableException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of what nodes say to each other: {@code holdfast/cluster/v1/cluster.proto}. Public for
@@ -114,14 +115,20 @@ public final class CommandSerializer extends SerializerWithStringManifest {
   private RoutedCommand routed(Deliver deliver) {
     Command command = deliver.command();
     CommandMethod method = command.method();
+    var routed =
+        RoutedCommand.newBuilder()
+            .setEntityType(command.entity().entityType())
+            .setKey(command.entity().key())
+            .setServiceName(method.serviceName())
+            .setCommandName(method.name())
+            .setInputType(method.inputType())
+            .setOutputType(method.outputType());
     RemoteReplyTo replyTo = remote(deliver.replyTo());
-    return RoutedCommand.newBuilder()
-        .setEntityType(command.entity().entityType())
-        .setKey(command.entity().key())
-        .setServiceName(method.serviceName())
-        .setCommandName(method.name())
-        .setInputType(method.inputType())
-        .setOutputType(method.outputType())
+    if (replyTo == null) {
+      // Without any time left it is not carried out, and nobody waits for it.
+      return routed.build();
+    }
+    return routed
         .setPayload(command.payload())
         .setMetadata(command.metadata())
         .setRemainingMicros(command.deadline().timeRemaining(TimeUnit.MICROSECONDS))
@@ -132,14 +139,14 @@ public final class CommandSerializer extends SerializerWithStringManifest {
   }
 
   // A command that is passed on once more keeps its first sender, who is answered directly.
-  private static RemoteReplyTo remote(ReplyTo replyTo) {
+  private static @Nullable RemoteReplyTo remote(ReplyTo replyTo) {
     if (replyTo instanceof RemoteReplyTo already) {
       return already;
     }
-    if (replyTo instanceof Trip trip) {
-      return trip.leaving();
+    if (replyTo instanceof Attempt attempt) {
+      return attempt.leaving();
     }
-    throw new IllegalArgumentException("a command that leaves this node without a trip");
+    throw new IllegalArgumentException("a command that leaves this node without an attempt");
   }
 
   private static RemotePassedOn passedOn(RoutedPassedOn routed) {

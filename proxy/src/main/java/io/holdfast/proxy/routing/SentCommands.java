@@ -29,8 +29,8 @@ public final class SentCommands extends RemoteInstrument {
       return;
     }
     String node = ClusterNode.name(recipient.path().address());
-    if (deliver.replyTo() instanceof Trip trip) {
-      trip.sentTo(node);
+    if (deliver.replyTo() instanceof Attempt attempt) {
+      attempt.sentTo(node);
     } else if (deliver.replyTo() instanceof RemoteReplyTo remote) {
       remote.passedOnTo(node);
     }

@@ -10,6 +10,7 @@ import akka.actor.UnhandledMessage;
 import akka.cluster.Cluster;
 import akka.cluster.ClusterEvent;
 import akka.cluster.ClusterEvent.MemberRemoved;
+import akka.cluster.MemberStatus;
 import io.holdfast.proxy.cluster.ClusterNode;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import java.time.Duration;
@@ -60,6 +61,8 @@ final class TripNews extends AbstractActorWithTimers {
         .match(UnhandledMessage.class, unhandled -> undelivered(unhandled.getMessage()))
         .match(
             MemberRemoved.class,
+            // One that left in good order has answered, or sent back, all that it had.
+            removed -> removed.previousStatus().equals(MemberStatus.down()),
             removed -> trips.lost(ClusterNode.name(removed.member().address())))
         .match(Sweep.class, sweep -> trips.sweep())
         .build();

@@ -63,7 +63,7 @@ final class Trips {
     long number = numbers.incrementAndGet();
     var trip = new Trip(number, command, client, this, nanoTime.getAsLong());
     underWay.put(number, trip);
-    byShard.accept(trip.deliver());
+    byShard.accept(trip.attempt().deliver());
   }
 
   void ended(Trip trip) {
@@ -87,14 +87,15 @@ final class Trips {
   void passedOn(RemotePassedOn news) {
     Trip trip = underWay.get(news.correlation());
     if (trip != null) {
-      trip.sentTo(news.node());
+      trip.attempt().sentTo(news.node());
     }
   }
 
   /** Another node had nobody who took the command in. */
   void returned(RemoteReturn news) {
     Trip trip = underWay.get(news.correlation());
-    if (trip != null) {
+    if (trip != null && trip.attempt().whereabouts() instanceof Attempt.Away) {
+      trip.attempt().overtake();
       retry(trip);
     }
   }
@@ -103,8 +104,12 @@ final class Trips {
   void undelivered(Deliver message) {
     if (message.replyTo() instanceof RemoteReplyTo remote) {
       remote.sendBack();
-    } else if (message.replyTo() instanceof Trip trip) {
-      retry(trip);
+    } else if (message.replyTo() instanceof Attempt attempt) {
+      Trip trip = attempt.trip();
+      if (underWay.get(trip.number()) == trip && trip.attempt() == attempt) {
+        attempt.overtake();
+        retry(trip);
+      }
     } else {
       // It went straight to an entity that was about to leave memory.
       begin(message.command(), message.replyTo());
@@ -112,10 +117,8 @@ final class Trips {
   }
 
   private void retry(Trip trip) {
-    if (underWay.get(trip.number()) != trip) {
-      return;
-    }
-    int returns = trip.returned();
+    Attempt next = trip.nextAttempt();
+    int returns = trip.returns();
     if (returns > RETURNS_MAX) {
       fail(
           trip,
@@ -123,7 +126,7 @@ final class Trips {
           "no entity took it in, in " + RETURNS_MAX + " attempts; nothing happened");
       return;
     }
-    system.scheduler().scheduleOnce(pause(returns), () -> again(trip), system.dispatcher());
+    system.scheduler().scheduleOnce(pause(returns), () -> make(next), system.dispatcher());
   }
 
   private static Duration pause(int returns) {
@@ -131,20 +134,27 @@ final class Trips {
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
-  private void again(Trip trip) {
-    // Its time may have been up meanwhile, or its client gone.
+  private void make(Attempt attempt) {
+    Trip trip = attempt.trip();
+    // Its time may have been up meanwhile, or its client gone; or a node was lost.
     if (trip.abandoned()) {
       underWay.remove(trip.number());
-    } else {
-      byShard.accept(trip.deliver());
+    } else if (trip.attempt() == attempt) {
+      byShard.accept(attempt.deliver());
     }
   }
 
-  /** A node is not a member any more: what it had of our commands, it takes with it. */
+  /**
+   * A node was lost. What it had of our commands, it takes with it. Others may have been on their
+   * way to it, not sent yet: nobody would ever say so. They are sent anew.
+   */
   void lost(String node) {
     underWay.forEach(
         (number, trip) -> {
-          if (trip.whereabouts() instanceof Trip.Away away && away.node().equals(node)) {
+          if (trip.attempt().overtakeIfLooking()) {
+            retry(trip);
+          } else if (trip.attempt().whereabouts() instanceof Attempt.Away away
+              && away.node().equals(node)) {
             fail(
                 trip,
                 Failure.Code.INDETERMINATE,
@@ -165,9 +175,9 @@ final class Trips {
   }
 
   private void timeIsUp(Trip trip, long lateNanos) {
-    if (trip.whereabouts() instanceof Trip.Looking) {
+    if (trip.attempt().overtakeIfLooking()) {
       fail(trip, Failure.Code.EXPIRED, obstacles.why(trip.command(), waited(trip)));
-    } else if (trip.whereabouts() instanceof Trip.Away away) {
+    } else if (trip.attempt().whereabouts() instanceof Attempt.Away away) {
       if (lateNanos > ANSWER_ON_ITS_WAY.toNanos()) {
         fail(trip, Failure.Code.TIMED_OUT, obstacles.silence(away.node(), waited(trip)));
       }

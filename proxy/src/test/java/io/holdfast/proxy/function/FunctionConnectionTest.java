@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -233,6 +234,8 @@ class FunctionConnectionTest {
             () -> {
               while (!done.get()) {
                 openStream().halfClose();
+                // Often enough to meet every moment, and few enough to be remembered.
+                LockSupport.parkNanos(100_000);
               }
             });
     client.start();

@@ -26,6 +26,7 @@ import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.function.EventLoops;
 import io.netty.channel.EventLoopGroup;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -81,6 +82,10 @@ class TripsTest {
     return next;
   }
 
+  private static RemoteReplyTo leaving(Attempt attempt) {
+    return Objects.requireNonNull(attempt.leaving());
+  }
+
   private static void loses(Deliver command) {
     ActorRef nobody = system.deadLetters();
     system.eventStream().publish(new SuppressedDeadLetter(command, nobody, nobody));
@@ -130,8 +135,8 @@ class TripsTest {
 
   @Test
   void a_command_that_another_node_sends_back_is_sent_again() throws Exception {
-    var trip = (Trip) begin(60).replyTo();
-    trip.leaving().sendBack();
+    var attempt = (Attempt) begin(60).replyTo();
+    leaving(attempt).sendBack();
     next().replyTo().complete(replied());
     assertThat(client.hears()).isEqualTo("replied");
   }
@@ -139,16 +144,16 @@ class TripsTest {
   @Test
   void a_command_that_came_from_another_node_is_sent_back_when_nobody_takes_it_in()
       throws Exception {
-    var trip = (Trip) begin(60).replyTo();
-    loses(Deliver.byShard(trip.command(), trip.leaving()));
-    assertThat(next().replyTo()).isSameAs(trip);
+    var attempt = (Attempt) begin(60).replyTo();
+    loses(Deliver.byShard(attempt.trip().command(), leaving(attempt)));
+    assertThat(((Attempt) next().replyTo()).trip()).isSameAs(attempt.trip());
   }
 
   @Test
   void a_command_that_a_lost_node_had_is_not_sent_again() throws Exception {
-    var trip = (Trip) begin(60).replyTo();
-    trip.leaving();
-    trip.sentTo("10.0.0.1:2551");
+    var attempt = (Attempt) begin(60).replyTo();
+    leaving(attempt);
+    attempt.sentTo("10.0.0.1:2551");
     trips.lost("10.0.0.2:2551");
     assertThat(client.heard).isNotDone();
     trips.lost("10.0.0.1:2551");
@@ -161,9 +166,9 @@ class TripsTest {
 
   @Test
   void a_command_that_was_passed_on_is_lost_with_the_node_that_has_it_now() throws Exception {
-    var trip = (Trip) begin(60).replyTo();
-    RemoteReplyTo away = trip.leaving();
-    trip.sentTo("10.0.0.1:2551");
+    var attempt = (Attempt) begin(60).replyTo();
+    RemoteReplyTo away = leaving(attempt);
+    attempt.sentTo("10.0.0.1:2551");
     trips.passedOn(new RemotePassedOn(away.correlation(), "10.0.0.2:2551"));
     trips.lost("10.0.0.1:2551");
     assertThat(client.heard).isNotDone();
@@ -174,7 +179,7 @@ class TripsTest {
   @Test
   void a_command_whose_entity_is_here_is_not_lost_with_any_node() throws Exception {
     Deliver deliver = begin(60);
-    deliver.replyTo().reached();
+    assertThat(deliver.replyTo().reached()).isTrue();
     trips.lost("10.0.0.1:2551");
     assertThat(client.heard).isNotDone();
     deliver.replyTo().complete(replied());
@@ -194,22 +199,49 @@ class TripsTest {
   @Test
   void a_node_that_does_not_answer_in_time_is_named_and_the_outcome_is_unknown() throws Exception {
     // Time enough to say where it went.
-    var trip = (Trip) begin(1).replyTo();
-    trip.leaving();
-    trip.sentTo("10.0.0.1:2551");
+    var attempt = (Attempt) begin(1).replyTo();
+    leaving(attempt);
+    attempt.sentTo("10.0.0.1:2551");
     assertThat(client.hears())
         .startsWith("TIMED_OUT counter/red Add: node 10.0.0.1:2551 has not answered for ")
         .endsWith(" ms; the outcome is unknown");
   }
 
   @Test
+  void a_command_that_may_be_on_its_way_to_a_lost_node_is_sent_anew_and_taken_in_once()
+      throws Exception {
+    Deliver first = begin(60);
+    trips.lost("10.0.0.1:2551");
+    Deliver second = next();
+    assertThat(first.replyTo().reached()).isFalse();
+    assertThat(((Attempt) first.replyTo()).leaving()).isNull();
+    // Nor does it matter any more that nobody got it.
+    loses(first);
+    assertThat(second.replyTo().reached()).isTrue();
+    assertThat(shards).isEmpty();
+    second.replyTo().complete(replied());
+    assertThat(client.hears()).isEqualTo("replied");
+  }
+
+  @Test
+  void a_command_that_its_entity_gave_back_is_sent_again() throws Exception {
+    Deliver first = begin(60);
+    assertThat(first.replyTo().reached()).isTrue();
+    loses(first);
+    Deliver second = next();
+    assertThat(second.replyTo().reached()).isTrue();
+    second.replyTo().complete(replied());
+    assertThat(client.hears()).isEqualTo("replied");
+  }
+
+  @Test
   void a_command_that_nobody_ever_takes_in_ends_after_so_many_attempts() throws Exception {
     trips.begin(add(Deadline.after(10, TimeUnit.MINUTES)), client);
-    var trip = (Trip) next().replyTo();
+    Trip trip = ((Attempt) next().replyTo()).trip();
     for (int i = 0; i < Trips.RETURNS_MAX; i++) {
-      trip.returned();
+      trip.nextAttempt();
     }
-    loses(trip.deliver());
+    loses(trip.attempt().deliver());
     assertThat(client.hears())
         .isEqualTo(
             "UNAVAILABLE counter/red Add: no entity took it in, in 50 attempts; nothing happened");
