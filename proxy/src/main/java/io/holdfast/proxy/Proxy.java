@@ -146,6 +146,7 @@ public final class Proxy implements AutoCloseable {
 
   private OptionalInt openManagement(Config holdfast, ManagementPages pages) {
     pages.add(ClusterPage.PATH, new ClusterPage(system));
+    pages.add("/entities", routes.entities().page());
     pages.add(ProxyMetrics.PATH, metrics);
     pages.add("/live", () -> Page.Shown.text(200, "alive").now());
     pages.add("/ready", this::readinessPage);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.holdfast.proxy.example.AddToCounter;
+import io.holdfast.proxy.example.CountersGrpc;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,6 +43,35 @@ class ManagementTest {
               });
       assertThat(cluster.get("shards").get("counter").get(self).intValue()).isEqualTo(1);
       assertThat(cluster.get("unknown")).isEmpty();
+    }
+  }
+
+  @Test
+  void the_entities_page_says_what_holds_an_entity_up() {
+    try (var node = ProxyNode.start(IN_MEMORY, Map.of())) {
+      node.add("quick", 1);
+      node.function().serve(() -> (message, toProxy) -> {});
+      var clients = CountersGrpc.newFutureStub(node.channel());
+      var command = AddToCounter.newBuilder().setCounterId("stuck").setAmount(1).build();
+      var asked = clients.add(command);
+      var waiting = clients.add(command);
+      Eventually.holds(
+          "one command is asked, another waits",
+          () -> node.json("/entities").at("/counter/longest/0/waiting").intValue() == 1);
+
+      JsonNode counters = node.json("/entities").get("counter");
+      assertThat(counters.get("live").intValue()).isEqualTo(2);
+      assertThat(counters.get("heldUp").intValue()).isEqualTo(1);
+      assertThat(counters.get("longest"))
+          .singleElement()
+          .satisfies(
+              stuck -> {
+                assertThat(stuck.get("key").textValue()).isEqualTo("stuck");
+                assertThat(stuck.get("by").textValue())
+                    .matches("the function has been at Add for \\d+ ms");
+              });
+      assertThat(asked).isNotDone();
+      assertThat(waiting).isNotDone();
     }
   }
 

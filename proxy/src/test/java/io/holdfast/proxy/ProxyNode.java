@@ -86,6 +86,10 @@ final class ProxyNode implements AutoCloseable {
     return function;
   }
 
+  ManagedChannel channel() {
+    return channel;
+  }
+
   CountersBlockingStub counters() {
     return CountersGrpc.newBlockingStub(channel);
   }
@@ -105,8 +109,12 @@ final class ProxyNode implements AutoCloseable {
 
   /** The cluster, as this node sees it. */
   JsonNode cluster() {
+    return json("/cluster");
+  }
+
+  JsonNode json(String path) {
     try {
-      return new ObjectMapper().readTree(page("/cluster").body());
+      return new ObjectMapper().readTree(page(path).body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

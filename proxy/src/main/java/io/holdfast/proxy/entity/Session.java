@@ -17,6 +17,7 @@ import io.holdfast.proxy.entity.onward.Ending;
 import io.holdfast.proxy.entity.onward.Onward;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -235,6 +236,20 @@ public final class Session {
       checkWithin(next);
     }
   }
+
+  /** What keeps the entity from its next command; empty when it is ready for it. */
+  public Optional<HeldUp> heldUp() {
+    boolean ready = waiting.isEmpty() && unstored.isEmpty() && state.mayLeave();
+    return ready ? Optional.empty() : Optional.of(new HeldUp(state.holdUp(), waiting.size()));
+  }
+
+  /**
+   * An entity that does not rest.
+   *
+   * @param by a clause for people: what it is at, and since when if that is known
+   * @param waiting commands that the function has not been asked yet
+   */
+  public record HeldUp(String by, int waiting) {}
 
   /** That the store is what commands wait for; completes a sentence. */
   String storeHoldUp() {

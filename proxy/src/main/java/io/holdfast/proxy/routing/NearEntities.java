@@ -6,6 +6,7 @@ import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.entity.actor.LiveEntities;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,11 @@ final class NearEntities implements LiveEntities {
       return null;
     }
     return near.actor;
+  }
+
+  /** Calls {@code visitor} with the key and the actor of each. */
+  void each(BiConsumer<String, ActorRef> visitor) {
+    entities.forEach((key, near) -> visitor.accept(key, near.actor));
   }
 
   @Override

@@ -13,9 +13,11 @@ import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.discovery.EntityService;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
+import io.holdfast.proxy.management.Page;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +106,14 @@ public final class ShardingRouter implements CommandRouter {
     } else {
       entity.tell(Deliver.direct(command, replyTo), ActorRef.noSender());
     }
+  }
+
+  /** Shows what the live entities of this node are at. */
+  public Page page() {
+    return new EntitiesPage(
+        () ->
+            served.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, type -> type.getValue().near())));
   }
 
   // Types are opened once and for all, so the region is there.

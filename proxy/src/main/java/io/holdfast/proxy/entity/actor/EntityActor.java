@@ -52,6 +52,8 @@ public final class EntityActor extends UntypedAbstractActor implements SessionHo
   public void onReceive(Object message) {
     if (message instanceof SessionMessage about) {
       session.receive(about);
+    } else if (message instanceof Look look) {
+      look.answer().accept(session.heldUp());
     } else if (!keeper.receive(message)) {
       unhandled(message);
     }
