@@ -105,6 +105,10 @@ final class ChaosCommand implements Callable<Integer> {
         Optional.ofNullable(reportDirectory)
             .orElseGet(() -> checkout.root().resolve("target/chaos/" + chosen))
             .toAbsolutePath();
+    List<FaultKind> kinds = kinds();
+    // Before anything is started that would have to be cleaned up.
+    checkout.proxyJar();
+    checkout.chaosJar();
     Files.createDirectories(folder);
     Path data = Files.createTempDirectory(folder, "run");
     var settings = new TestbedSettings(store, checkout.root(), data, defect != null, chosen);
@@ -116,7 +120,7 @@ final class ChaosCommand implements Callable<Integer> {
             say(log, line);
           };
       say.accept("Seed %d, %s store (data and logs: %s)".formatted(chosen, store, data));
-      var plan = new FaultPlan(kinds(settings), settings.isEmbedded() ? 1 : 3, chosen);
+      var plan = new FaultPlan(kinds, settings.nodes(), chosen);
       var budget = Duration.ofMillis((long) (minutes * 60_000));
       RunReport report = new ChaosRun(settings, plan, budget, say).run();
       Files.writeString(folder.resolve("report.json"), JsonReport.of(report));
@@ -134,18 +138,18 @@ final class ChaosCommand implements Callable<Integer> {
     }
   }
 
-  private List<FaultKind> kinds(TestbedSettings settings) {
+  private List<FaultKind> kinds() {
     if (!List.of("postgres", "cassandra", "embedded").contains(store)) {
       throw wrong("There is no store \"%s\": postgres, cassandra or embedded.".formatted(store));
     }
-    if (settings.isEmbedded() && defect != null) {
+    boolean embedded = store.equals("embedded");
+    if (embedded && defect != null) {
       throw wrong("--break needs --store postgres or cassandra.");
     }
     if (minutes <= 0) {
       throw wrong("--minutes must be more than 0.");
     }
-    List<FaultKind> possible =
-        settings.isEmbedded() ? FaultKind.ofOneNode() : FaultKind.ofCluster();
+    List<FaultKind> possible = embedded ? FaultKind.ofOneNode() : FaultKind.ofCluster();
     if (faults == null) {
       return possible;
     }

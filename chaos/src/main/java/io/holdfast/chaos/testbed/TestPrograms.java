@@ -112,6 +112,6 @@ record TestPrograms(
 
   /** Of this program, with its libraries beside it. */
   private Path ownJar() {
-    return settings.checkout().resolve("chaos/target/holdfast-chaos.jar");
+    return new Checkout(settings.checkout()).chaosJar();
   }
 }
