@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
 final class ChaosCommand implements Callable<Integer> {
 
   private static final int VIOLATED = 1;
+  private static final int NODES = 3;
+  private static final int NODES_MAX = 9;
 
   /** What can be made wrong on purpose. */
   enum Defect {
@@ -74,6 +76,12 @@ final class ChaosCommand implements Callable<Integer> {
   private String store;
 
   @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "How many pairs, 1 to 9. Default: 3, and 1 with the embedded store")
+  private @Nullable Integer nodes;
+
+  @Option(
       names = "--faults",
       paramLabel = "F,G",
       split = ",",
@@ -105,13 +113,14 @@ final class ChaosCommand implements Callable<Integer> {
         Optional.ofNullable(reportDirectory)
             .orElseGet(() -> checkout.root().resolve("target/chaos/" + chosen))
             .toAbsolutePath();
-    List<FaultKind> kinds = kinds();
+    int count = count();
+    List<FaultKind> kinds = kinds(count);
     // Before anything is started that would have to be cleaned up.
     checkout.proxyJar();
     checkout.chaosJar();
     Files.createDirectories(folder);
     Path data = Files.createTempDirectory(folder, "run");
-    var settings = new TestbedSettings(store, checkout.root(), data, defect != null, chosen);
+    var settings = new TestbedSettings(store, count, checkout.root(), data, defect != null, chosen);
     PrintWriter out = spec.commandLine().getOut();
     try (var log = new PrintWriter(folder.resolve("faults.log").toFile(), StandardCharsets.UTF_8)) {
       Consumer<String> say =
@@ -120,7 +129,7 @@ final class ChaosCommand implements Callable<Integer> {
             say(log, line);
           };
       say.accept("Seed %d, %s store (data and logs: %s)".formatted(chosen, store, data));
-      var plan = new FaultPlan(kinds, settings.nodes(), chosen);
+      var plan = new FaultPlan(kinds, count, chosen);
       var budget = Duration.ofMillis((long) (minutes * 60_000));
       RunReport report = new ChaosRun(settings, plan, budget, say).run();
       Files.writeString(folder.resolve("report.json"), JsonReport.of(report));
@@ -138,10 +147,22 @@ final class ChaosCommand implements Callable<Integer> {
     }
   }
 
-  private List<FaultKind> kinds() {
+  private int count() {
     if (!List.of("postgres", "cassandra", "embedded").contains(store)) {
       throw wrong("There is no store \"%s\": postgres, cassandra or embedded.".formatted(store));
     }
+    boolean embedded = store.equals("embedded");
+    int count = Optional.ofNullable(nodes).orElse(embedded ? 1 : NODES);
+    if (count < 1 || count > NODES_MAX || (embedded && count > 1)) {
+      throw wrong(
+          embedded
+              ? "The embedded store is of one node."
+              : "--nodes must be from 1 to %d.".formatted(NODES_MAX));
+    }
+    return count;
+  }
+
+  private List<FaultKind> kinds(int count) {
     boolean embedded = store.equals("embedded");
     if (embedded && defect != null) {
       throw wrong("--break needs --store postgres or cassandra.");
@@ -149,7 +170,7 @@ final class ChaosCommand implements Callable<Integer> {
     if (minutes <= 0) {
       throw wrong("--minutes must be more than 0.");
     }
-    List<FaultKind> possible = embedded ? FaultKind.ofOneNode() : FaultKind.ofCluster();
+    List<FaultKind> possible = FaultKind.possible(embedded, count);
     if (faults == null) {
       return possible;
     }
@@ -162,7 +183,7 @@ final class ChaosCommand implements Callable<Integer> {
       }
     }
     if (!possible.containsAll(chosen)) {
-      throw wrong("With the %s store, choose of %s.".formatted(store, possible));
+      throw wrong("With %d nodes on the %s store, choose of %s.".formatted(count, store, possible));
     }
     return chosen;
   }

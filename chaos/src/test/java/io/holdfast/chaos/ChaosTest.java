@@ -49,7 +49,7 @@ class ChaosTest {
         chaos(
             "--seed=4",
             "--minutes=0.1",
-            "--faults=kill-function,pause-store,kill-proxy",
+            "--faults=pause-store,kill-proxy",
             "--report-dir=" + folder);
 
     assertThat(code).as(out.toString()).isZero();
@@ -64,6 +64,7 @@ class ChaosTest {
         chaos(
             "--seed=4",
             "--minutes=0.05",
+            "--nodes=1",
             "--faults=kill-proxy",
             "--break=acknowledge-before-storing",
             "--report-dir=" + folder);
@@ -79,6 +80,8 @@ class ChaosTest {
     assertThat(chaos("--store=paper")).isEqualTo(2);
     assertThat(chaos("--store=embedded", "--faults=cut")).isEqualTo(2);
     assertThat(chaos("--break=everything")).isEqualTo(2);
+    assertThat(chaos("--nodes=0")).isEqualTo(2);
+    assertThat(chaos("--nodes=1", "--faults=cut")).isEqualTo(2);
     assertThat(chaos("--minutes=0")).isEqualTo(2);
     assertThat(out.toString())
         .contains("There is no fault \"flood\"", "There is no store \"paper\"");

@@ -3,8 +3,10 @@ package io.holdfast.chaos.fault;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What can go wrong. */
@@ -34,8 +36,8 @@ public enum FaultKind {
   /** The disk of the embedded store is full. */
   FULL_DISK(2, 6);
 
-  private static final List<FaultKind> OF_ONE_NODE =
-      List.of(KILL_PROXY, PAUSE_PROXY, KILL_FUNCTION, PAUSE_FUNCTION, STOP_NODE, FULL_DISK);
+  private static final Set<FaultKind> OF_SERVERS = EnumSet.of(KILL_STORE, PAUSE_STORE);
+  private static final Set<FaultKind> OF_NETWORKS = EnumSet.of(CUT, CUT_ONE_WAY, DELAY, LOSS);
 
   private final int secondsMin;
   private final int secondsMax;
@@ -55,14 +57,16 @@ public enum FaultKind {
     return Duration.ofSeconds(secondsMax);
   }
 
-  /** Those of several nodes with a server behind them. */
-  public static List<FaultKind> ofCluster() {
-    return Arrays.stream(values()).filter(kind -> kind != FULL_DISK).toList();
-  }
-
-  /** Those of one node on the embedded store. */
-  public static List<FaultKind> ofOneNode() {
-    return OF_ONE_NODE;
+  /**
+   * Those that can happen.
+   *
+   * @param embedded whether the store is part of the proxy, or a server
+   */
+  public static List<FaultKind> possible(boolean embedded, int nodes) {
+    return Arrays.stream(values())
+        .filter(kind -> embedded ? !OF_SERVERS.contains(kind) : kind != FULL_DISK)
+        .filter(kind -> nodes > 1 || !OF_NETWORKS.contains(kind))
+        .toList();
   }
 
   /**

@@ -91,6 +91,10 @@ record TestPrograms(
     environment.put("USER_FUNCTION_PORT", Integer.toString(functionPort));
     environment.put("HTTP_HOST", LOOPBACK);
     environment.put("HTTP_PORT", Integer.toString(port));
+    if (settings.nodes() == 1) {
+      // No other node has the replicated state while it is down.
+      environment.put("HOLDFAST_CRDT_DURABLE", "on");
+    }
     environment.put("HOLDFAST_CLUSTER_HOST", LOOPBACK);
     environment.put("HOLDFAST_CLUSTER_PORT", Integer.toString(network.port(number)));
     environment.put("HOLDFAST_CLUSTER_SEED_NODES", seeds());

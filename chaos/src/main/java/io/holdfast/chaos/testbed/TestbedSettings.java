@@ -7,19 +7,14 @@ import java.nio.file.Path;
  * What is to be run.
  *
  * @param store postgres, cassandra, or embedded, which has one node only
+ * @param nodes how many pairs of a proxy and a function
  * @param checkout where this repository is, built
  * @param folder for data and logs
  * @param eager whether the proxies acknowledge before they store, which is wrong
  * @param seed of what the network loses
  */
-public record TestbedSettings(String store, Path checkout, Path folder, boolean eager, long seed) {
-
-  private static final int NODES = 3;
-
-  /** How many nodes. */
-  public int nodes() {
-    return isEmbedded() ? 1 : NODES;
-  }
+public record TestbedSettings(
+    String store, int nodes, Path checkout, Path folder, boolean eager, long seed) {
 
   /** Whether the store is part of its one proxy. */
   public boolean isEmbedded() {

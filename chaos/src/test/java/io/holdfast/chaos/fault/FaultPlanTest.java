@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FaultPlanTest {
 
   private static List<PlannedFault> planned(long seed, int count) {
-    var plan = new FaultPlan(FaultKind.ofCluster(), 3, seed);
+    var plan = new FaultPlan(FaultKind.possible(false, 3), 3, seed);
     return Stream.generate(plan::next).limit(count).toList();
   }
 
@@ -25,7 +25,7 @@ class FaultPlanTest {
 
   @Test
   void every_kind_has_its_turn_before_one_comes_again() {
-    int kinds = FaultKind.ofCluster().size();
+    int kinds = FaultKind.possible(false, 3).size();
     assertThat(planned(1, kinds)).extracting(PlannedFault::kind).doesNotHaveDuplicates();
   }
 
@@ -36,6 +36,19 @@ class FaultPlanTest {
     assertThat(planned)
         .allMatch(fault -> fault.lasts().compareTo(fault.kind().shortest()) >= 0)
         .allMatch(fault -> fault.lasts().compareTo(fault.kind().longest()) <= 0);
+  }
+
+  @Test
+  void faults_are_those_that_the_setup_can_have() {
+    assertThat(FaultKind.possible(false, 3))
+        .contains(FaultKind.CUT)
+        .doesNotContain(FaultKind.FULL_DISK);
+    assertThat(FaultKind.possible(false, 1))
+        .contains(FaultKind.KILL_STORE)
+        .doesNotContain(FaultKind.CUT);
+    assertThat(FaultKind.possible(true, 1))
+        .contains(FaultKind.FULL_DISK)
+        .doesNotContain(FaultKind.KILL_STORE, FaultKind.LOSS);
   }
 
   @Test
