@@ -181,10 +181,14 @@ class ChartTest {
     Manifests manifests = Chart.rendered("postgres");
 
     assertThat(manifests.function()).containsEntry("restartPolicy", "Always");
-    assertThat(manifests.pod()).containsEntry("terminationGracePeriodSeconds", 40);
-    assertThat(environment(manifests.proxy())).containsEntry("HOLDFAST_HTTP_DRAIN_TIMEOUT", "10s");
-    assertThat(list(at(manifests.proxy(), "lifecycle", "preStop", "exec", "command")))
-        .containsExactly("sleep", "5");
+    assertThat(manifests.pod()).containsEntry("terminationGracePeriodSeconds", 46);
+    assertThat(environment(manifests.proxy()))
+        .containsEntry("HOLDFAST_HTTP_DRAIN_TIMEOUT", "10s")
+        .containsEntry("HOLDFAST_HTTP_SHUTDOWN_DELAY", "6s");
+    Map<String, Object> probe = map(at(manifests.proxy(), "readinessProbe"));
+    assertThat((int) at(probe, "periodSeconds") * (int) at(probe, "failureThreshold"))
+        .as("load balancers notice while the proxy still serves")
+        .isLessThan(6);
   }
 
   @Test
