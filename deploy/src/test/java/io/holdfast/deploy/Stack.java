@@ -4,6 +4,7 @@ package io.holdfast.deploy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
  */
 final class Stack implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 180;
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final Pattern PAIR = Pattern.compile("(?:proxy|function)-(\\d)");
 
@@ -154,6 +155,16 @@ final class Stack implements AutoCloseable {
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     return builder.start().waitFor() == 0;
+  }
+
+  /** A page of a proxy's operators' port, by the image's own program for it. */
+  String show(String service, String page) throws IOException {
+    var builder =
+        new ProcessBuilder(Deployment.PROXY.resolve("bin/show").toString(), page)
+            .redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(started(service).environment());
+    return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** SIGTERM, as every engine sends it, and the exit code. */
