@@ -15,7 +15,12 @@ import io.holdfast.persistence.Entities.Failed;
 import io.holdfast.persistence.Entities.Recovered;
 import io.holdfast.persistence.Entities.Stored;
 import io.holdfast.persistence.cassandra.CassandraServer;
+import io.holdfast.storage.v1.StoredEvent;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -99,5 +104,48 @@ class CassandraWritersTest extends StoreFixture {
     append(kept, event(3, "3"));
 
     assertThat(read("cart|kept", 1, Long.MAX_VALUE)).hasSize(3);
+  }
+
+  /** The answers to so many writes, up to the first failure, which is the last. */
+  private static void collect(TestKit from, int count, Map<Long, StoredEvent> acknowledged) {
+    for (int i = 0; i < count; i++) {
+      Object answer = from.receiveOne(SOON);
+      if (!(answer instanceof Stored stored)) {
+        assertThat(((Failed) answer).cause()).isInstanceOf(StoreException.class);
+        return;
+      }
+      acknowledged.put(stored.event().getSequence(), stored.event());
+    }
+  }
+
+  @Test
+  void what_either_writer_was_told_is_there_when_an_entity_changes_hands_under_load() {
+    int writes = 200;
+    var acknowledged = new TreeMap<Long, StoredEvent>();
+    TestKit before = observer;
+    boolean writing = false;
+    for (int round = 0; round < 8; round++) {
+      boolean here = round % 2 == 0;
+      TestKit mine = here ? observer : otherObserver;
+      ActorRef entity =
+          here ? start(CART) : otherSystem.actorOf(otherEntities.props(CART, Recovery.create()));
+      long last = mine.expectMsgClass(SOON, Recovered.class).last();
+      if (writing) {
+        collect(before, writes, acknowledged);
+      }
+      assertThat(last).isGreaterThanOrEqualTo(acknowledged.isEmpty() ? 0 : acknowledged.lastKey());
+      for (int i = 1; i <= writes; i++) {
+        entity.tell(Append.of(event(last + i, "round " + round)), ActorRef.noSender());
+      }
+      before = mine;
+      writing = true;
+    }
+    collect(before, writes, acknowledged);
+
+    List<StoredEvent> stored = read(CART, 1, Long.MAX_VALUE);
+    assertThat(stored)
+        .extracting(StoredEvent::getSequence)
+        .isEqualTo(LongStream.rangeClosed(1, stored.size()).boxed().toList());
+    assertThat(acknowledged.values()).isNotEmpty().isSubsetOf(stored);
   }
 }

@@ -15,10 +15,12 @@ import io.holdfast.persistence.cassandra.block.Payloads.Payload;
 import io.holdfast.persistence.cassandra.database.Cassandra;
 import io.holdfast.storage.v1.StoredValue;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values, each one row. A lightweight transaction puts the next revision in the place of the one
@@ -28,6 +30,7 @@ final class CassandraValues implements Values {
 
   private final Cassandra cassandra;
   private final Payloads payloads;
+  private final LargeValues large;
   private final ConsistencyLevel serial;
   private final PreparedStatement select;
   private final PreparedStatement first;
@@ -39,6 +42,7 @@ final class CassandraValues implements Values {
   CassandraValues(Cassandra cassandra, Payloads payloads) {
     this.cassandra = cassandra;
     this.payloads = payloads;
+    this.large = new LargeValues(payloads);
     this.serial = DefaultConsistencyLevel.valueOf(cassandra.settings().serialConsistency());
     this.select =
         cassandra.prepare(
@@ -55,17 +59,39 @@ final class CassandraValues implements Values {
 
   @Override
   public CompletionStage<Optional<StoredValue>> get(String persistenceId) {
+    return payload(persistenceId)
+        .thenCompose(
+            found ->
+                found == null
+                    ? CompletableFuture.completedFuture(Optional.empty())
+                    : read(persistenceId, found).thenApply(Optional::of));
+  }
+
+  private CompletionStage<@Nullable Payload> payload(String persistenceId) {
     EntityKey key = EntityKey.of(persistenceId);
-    String what = "The value of " + persistenceId;
     return cassandra
         .one(select.bind(key.id()).setConsistencyLevel(serial))
+        .thenApply(row -> row == null ? null : Payload.of(row));
+  }
+
+  private CompletionStage<StoredValue> read(String persistenceId, Payload payload) {
+    String what = "The value of " + persistenceId;
+    large.found(persistenceId, payload);
+    return payloads
+        .read(payload, what)
+        .thenApply(bytes -> parse(bytes, what))
+        .exceptionallyCompose(e -> readNewer(persistenceId, payload, e));
+  }
+
+  // Its chunks may have gone since, because another value took its place.
+  private CompletionStage<StoredValue> readNewer(
+      String persistenceId, Payload unreadable, Throwable failure) {
+    return payload(persistenceId)
         .thenCompose(
-            row ->
-                row == null
-                    ? CompletableFuture.completedFuture(Optional.empty())
-                    : payloads
-                        .read(Payload.of(row), what)
-                        .thenApply(bytes -> Optional.of(parse(bytes, what))));
+            now ->
+                now == null || Objects.equals(now.chunks(), unreadable.chunks())
+                    ? CompletableFuture.failedFuture(failure)
+                    : read(persistenceId, now));
   }
 
   private static StoredValue parse(byte[] bytes, String what) {
@@ -101,12 +127,18 @@ final class CassandraValues implements Values {
   }
 
   private CompletionStage<?> store(EntityKey key, StoredValue value) {
-    return payloads
-        .write(value.toByteArray())
-        .thenCompose(payload -> cassandra.run(statement(key, value.getRevision(), payload)))
+    return payloads.write(value.toByteArray()).thenCompose(payload -> store(key, value, payload));
+  }
+
+  private CompletionStage<?> store(EntityKey key, StoredValue value, Payload payload) {
+    return cassandra
+        .run(statement(key, value.getRevision(), payload))
         .thenAccept(
             rows -> {
-              if (!rows.wasApplied()) {
+              if (rows.wasApplied()) {
+                large.replacedBy(key.persistenceId(), payload);
+              } else {
+                large.forget(payload);
                 var now = rows.one();
                 boolean nothing = now == null || !now.getColumnDefinitions().contains("revision");
                 throw WriteRefusedException.outOfRevision(

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,15 @@ public final class Payloads {
                   cassandra.run(
                       insert.bind(chunks, number, ByteBuffer.wrap(bytes, from, size).slice())));
     }
-    return written.thenApply(all -> new Payload(null, chunks, count));
+    var payload = new Payload(null, chunks, count);
+    return written
+        .thenApply(all -> payload)
+        .exceptionally(
+            e -> {
+              // Nothing will ever refer to those that were written.
+              var unused = delete(payload);
+              throw e instanceof CompletionException failed ? failed : new CompletionException(e);
+            });
   }
 
   /** Fails with a {@link StoreException} that names {@code what} when chunks are missing. */
