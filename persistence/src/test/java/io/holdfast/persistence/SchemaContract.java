@@ -12,6 +12,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -42,7 +43,7 @@ abstract class SchemaContract {
     ActorSystem system = ActorSystem.create("schema", settings.withFallback(ConfigFactory.load()));
     try {
       Store store = Stores.open(system);
-      store.opened().toCompletableFuture().join();
+      store.opened().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
       store.values().put(CART, value(1, "one")).toCompletableFuture().join();
       assertThat(store.values().get(CART).toCompletableFuture().join()).contains(value(1, "one"));
     } finally {
@@ -92,7 +93,7 @@ abstract class SchemaContract {
       long revision = 0;
       for (var each : opening) {
         Store store = each.join();
-        store.opened().toCompletableFuture().join();
+        store.opened().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
         revision++;
         store.values().put(CART, value(revision, "" + revision)).toCompletableFuture().join();
       }

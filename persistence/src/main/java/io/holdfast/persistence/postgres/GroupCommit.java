@@ -10,6 +10,9 @@ import io.holdfast.persistence.postgres.database.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores a group in one transaction and tells everyone how it went. Who may not write is told so,
@@ -18,6 +21,7 @@ import java.util.Map;
  */
 final class GroupCommit {
 
+  private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
   private static final int ATTEMPTS_MAX = 10;
 
   private final Database database;
@@ -31,7 +35,7 @@ final class GroupCommit {
       try {
         Map<Change<?>, WriteRefusedException> refused = attempt(group);
         if (refused.isEmpty()) {
-          group.changes().forEach(change -> change.outcomes.forEach(Outcome::stored));
+          group.changes().forEach(change -> tell(change, Outcome::stored));
           return;
         }
         refused.forEach(
@@ -51,6 +55,10 @@ final class GroupCommit {
         }
       } catch (RuntimeException e) {
         group.changes().forEach(change -> fail(change, e));
+        return;
+      } catch (Error e) {
+        log.error("A transaction of the PostgreSQL store broke", e);
+        group.changes().forEach(change -> fail(change, Lane.broken(e)));
         return;
       }
     }
@@ -82,6 +90,17 @@ final class GroupCommit {
   }
 
   private static void fail(Change<?> change, RuntimeException cause) {
-    change.outcomes.forEach(outcome -> outcome.failed(cause));
+    tell(change, outcome -> outcome.failed(cause));
+  }
+
+  /** One that cannot be told keeps nobody else from hearing. */
+  private static void tell(Change<?> change, Consumer<Outcome> how) {
+    for (Outcome outcome : change.outcomes) {
+      try {
+        how.accept(outcome);
+      } catch (RuntimeException | Error e) {
+        log.error("{} could not be told how a write ended", change.persistenceId, e);
+      }
+    }
   }
 }

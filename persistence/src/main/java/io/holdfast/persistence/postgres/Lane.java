@@ -7,10 +7,12 @@ import io.holdfast.persistence.postgres.database.Database;
 import io.holdfast.persistence.postgres.database.Ids;
 import io.holdfast.persistence.postgres.database.PostgresSettings;
 import java.sql.PreparedStatement;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread that writes: whatever waits goes into one transaction, and what comes meanwhile into
@@ -27,6 +29,8 @@ final class Lane implements Runnable, AutoCloseable {
       ON CONFLICT (persistence_id) DO UPDATE
       SET sequence = greatest(deleted.sequence, excluded.sequence)
       """;
+
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
   private final Database database;
   private final PostgresSettings.Load load;
@@ -68,17 +72,21 @@ final class Lane implements Runnable, AutoCloseable {
 
   @Override
   public void run() {
-    var tasks = new ArrayList<LaneTask>();
-    try {
-      while (!closed) {
+    var tasks = new ArrayDeque<LaneTask>();
+    while (!closed) {
+      try {
         tasks.add(waiting.take());
         waiting.drainTo(tasks);
-        tasks.forEach(this::work);
-        tasks.clear();
+        for (LaneTask task = tasks.poll(); task != null; task = tasks.poll()) {
+          work(task);
+        }
         commit();
+      } catch (InterruptedException e) {
+        // Closed, as the loop sees next.
+      } catch (RuntimeException | Error e) {
+        // Must not end this thread: the entities of a lane have no other.
+        log.error("A lane of the PostgreSQL store broke, and goes on", e);
       }
-    } catch (InterruptedException e) {
-      // Closed, as the loop would have seen next.
     }
     waiting.drainTo(tasks);
     tasks.forEach(task -> task.failed(StoreException.closed()));
@@ -88,9 +96,16 @@ final class Lane implements Runnable, AutoCloseable {
     try {
       task.applyTo(this);
     } catch (RuntimeException e) {
-      // Must not end this thread: the entities of a lane have no other.
       task.failed(e);
+    } catch (Error e) {
+      log.error("A task of the PostgreSQL store broke", e);
+      task.failed(broken(e));
     }
+  }
+
+  /** What those hear who wait for something that an error of the virtual machine ended. */
+  static StoreException broken(Error e) {
+    return new StoreException("The proxy failed to use its store (" + e + "); see its log.", e);
   }
 
   /** Adds a write to the group, or fails it alone. */

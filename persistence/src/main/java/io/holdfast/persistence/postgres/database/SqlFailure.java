@@ -2,7 +2,10 @@
 package io.holdfast.persistence.postgres.database;
 
 import io.holdfast.persistence.StoreException;
+import java.io.FileNotFoundException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 
 /** What a failure of the database means for us, by its SQLSTATE. */
@@ -18,6 +21,8 @@ public enum SqlFailure {
   OTHER;
 
   private static final String CONTESTED_STATES = "40";
+  // What the driver says of a certificate for another host, and of a key that others could read.
+  private static final Pattern TLS_WORDS = Pattern.compile("hostnameverifier|private key file");
   private static final String SERVER_REJECTED_CONNECTION = "08004";
 
   public static SqlFailure of(SQLException failure) {
@@ -26,7 +31,7 @@ public enum SqlFailure {
     if (state == null || state.length() < 2) {
       return AWAY;
     }
-    if (state.equals(SERVER_REJECTED_CONNECTION)) {
+    if (state.equals(SERVER_REJECTED_CONNECTION) || isAboutTls(failure)) {
       return SETUP;
     }
     return switch (state.substring(0, 2)) {
@@ -68,20 +73,33 @@ public enum SqlFailure {
     return switch (kind) {
       case AWAY -> "check that the server is up and reachable";
       case SETUP -> {
-        if (state.startsWith("28")) {
-          yield "set HOLDFAST_POSTGRES_USER and HOLDFAST_POSTGRES_PASSWORD, or let the server accept"
-              + " them";
+        if (state.startsWith("28") || firstLine(cause).contains("-based authentication")) {
+          yield "set HOLDFAST_POSTGRES_USER, HOLDFAST_POSTGRES_PASSWORD and HOLDFAST_POSTGRES_TLS to"
+              + " what the server's pg_hba.conf accepts";
         }
         if (state.startsWith("3D")) {
           yield "create the database or set HOLDFAST_POSTGRES_DATABASE";
         }
-        if (state.equals(SERVER_REJECTED_CONNECTION)) {
-          yield "set HOLDFAST_POSTGRES_TLS to what the server offers";
+        if (state.startsWith("08")) {
+          yield "set HOLDFAST_POSTGRES_TLS to what the server offers, and"
+              + " HOLDFAST_POSTGRES_TLS_ROOT_CERTIFICATE to who vouches for it";
         }
         yield "give its user the rights that this takes";
       }
       default -> "look at the server's log";
     };
+  }
+
+  // The driver gives these the state of a connection that failed, as if that could pass.
+  private static boolean isAboutTls(SQLException failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof GeneralSecurityException
+          || each instanceof FileNotFoundException
+          || TLS_WORDS.matcher(String.valueOf(each.getMessage())).find()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String firstLine(SQLException cause) {
