@@ -254,6 +254,15 @@ class ChartTest {
     assertThat(map(at(manifests.one("Deployment"), "spec"))).doesNotContainKey("replicas");
     assertThat(at(manifests.one("HorizontalPodAutoscaler"), "spec", "scaleTargetRef", "name"))
         .isEqualTo(at(manifests.one("Deployment"), "metadata", "name"));
+    assertThat(
+            at(
+                manifests.one("HorizontalPodAutoscaler"),
+                "spec",
+                "metrics",
+                0,
+                "containerResource",
+                "container"))
+        .isEqualTo(manifests.proxy().get("name"));
     assertThat(manifests.kinds()).contains("PodDisruptionBudget", "NetworkPolicy");
   }
 
