@@ -45,9 +45,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One running proxy.
  *
- * <p>It shuts down in the order of Akka's coordinated shutdown: calls are refused, those under way
- * end, shards are handed over, the node leaves its cluster, the function is let go, the store
- * closes. That is also what happens when the node is put out of its cluster.
+ * <p>It shuts down in the order of Akka's coordinated shutdown: clients are sent elsewhere, calls
+ * under way end, shards are handed over, the node leaves its cluster, the function is let go, the
+ * store closes. That is also what happens when the node is put out of its cluster.
  */
 public final class Proxy implements AutoCloseable {
 

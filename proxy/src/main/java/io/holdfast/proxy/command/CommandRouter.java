@@ -6,8 +6,8 @@ public interface CommandRouter {
 
   /**
    * Sends the command off and returns at once. Commands sent by one thread to one entity arrive in
-   * the order in which they were sent. A node that is lost takes the outcomes of its commands with
-   * it: callers keep a timer of their own and give up, outcome unknown, at the command's deadline.
+   * the order in which they were sent. Each command that has a deadline ends by then, or moments
+   * later: with an outcome, or with what it was held up by.
    */
   void route(Command command, ReplyTo replyTo);
 }

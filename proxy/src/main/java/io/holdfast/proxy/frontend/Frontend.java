@@ -225,7 +225,7 @@ public final class Frontend implements AutoCloseable {
    *
    * @param limit how long all of this may take
    */
-  public void drain(Duration limit) {
+  private void drain(Duration limit) {
     readiness.obstruct(LEAVING, "the proxy is shutting down");
     long end = System.nanoTime() + limit.toNanos();
     try {
