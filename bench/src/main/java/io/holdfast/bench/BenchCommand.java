@@ -146,6 +146,7 @@ final class BenchCommand implements Callable<Integer> {
           Duration.ofSeconds(seconds),
           clients,
           entities,
+          target.resolve("../..").normalize(),
           proxy.toAbsolutePath().normalize(),
           target.resolve("bench-work"),
           recordings);

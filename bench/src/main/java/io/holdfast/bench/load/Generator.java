@@ -8,6 +8,8 @@ import io.holdfast.bench.process.Child;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The load generator: one event loop, some connections, and the loads that run on them. */
@@ -51,6 +53,15 @@ public final class Generator implements AutoCloseable {
 
   private List<ManagedChannel> connect(InetSocketAddress address) {
     return Stream.generate(() -> loops.connect(address)).limit(CONNECTIONS).toList();
+  }
+
+  /**
+   * A target of another kind.
+   *
+   * @param made is given the thread on which its requests must hear how they ended
+   */
+  public Target on(Function<Executor, Target> made) {
+    return made.apply(loops.next());
   }
 
   /** Starts a load in which each client waits for its reply before it sends again. */

@@ -3,13 +3,17 @@ package io.holdfast.bench.report;
 
 import static io.holdfast.bench.report.RowName.ACTION_STREAMED;
 import static io.holdfast.bench.report.RowName.ACTION_UNARY;
+import static io.holdfast.bench.report.RowName.CASSANDRA_DRIVER;
 import static io.holdfast.bench.report.RowName.CRDT_LOCAL;
 import static io.holdfast.bench.report.RowName.DIRECT;
+import static io.holdfast.bench.report.RowName.EVENTSOURCED_CASSANDRA;
 import static io.holdfast.bench.report.RowName.EVENTSOURCED_EMBEDDED;
 import static io.holdfast.bench.report.RowName.EVENTSOURCED_EMBEDDED_HALF;
+import static io.holdfast.bench.report.RowName.EVENTSOURCED_POSTGRES;
 import static io.holdfast.bench.report.RowName.HOT_ENTITY;
 import static io.holdfast.bench.report.RowName.PASSTHROUGH;
 import static io.holdfast.bench.report.RowName.PASSTHROUGH_HALF;
+import static io.holdfast.bench.report.RowName.POSTGRES_DRIVER;
 import static io.holdfast.bench.report.RowName.START;
 
 import java.util.List;
@@ -58,6 +62,16 @@ public enum Goal {
       true,
       3.0,
       report -> rate(report, ACTION_STREAMED) / rate(report, ACTION_UNARY)),
+  POSTGRES(
+      "rate of eventsourced-postgres / postgres-driver",
+      true,
+      0.50,
+      report -> rate(report, EVENTSOURCED_POSTGRES) / rate(report, POSTGRES_DRIVER)),
+  CASSANDRA(
+      "rate of eventsourced-cassandra / cassandra-driver",
+      true,
+      0.50,
+      report -> rate(report, EVENTSOURCED_CASSANDRA) / rate(report, CASSANDRA_DRIVER)),
   FIRST_REPLY(
       "seconds from start to first reply",
       false,

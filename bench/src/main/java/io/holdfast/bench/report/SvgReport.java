@@ -37,6 +37,10 @@ public final class SvgReport {
           RowName.PASSTHROUGH,
           RowName.EVENTSOURCED_MEMORY,
           RowName.EVENTSOURCED_EMBEDDED,
+          RowName.EVENTSOURCED_POSTGRES,
+          RowName.POSTGRES_DRIVER,
+          RowName.EVENTSOURCED_CASSANDRA,
+          RowName.CASSANDRA_DRIVER,
           RowName.HOT_ENTITY,
           RowName.VALUE_EMBEDDED,
           RowName.CRDT_LOCAL,
@@ -44,7 +48,12 @@ public final class SvgReport {
           RowName.ACTION_STREAMED,
           RowName.FORWARD);
   private static final Set<RowName> BASELINES =
-      EnumSet.of(RowName.DIRECT, RowName.PASSTHROUGH, RowName.PASSTHROUGH_HALF);
+      EnumSet.of(
+          RowName.DIRECT,
+          RowName.PASSTHROUGH,
+          RowName.PASSTHROUGH_HALF,
+          RowName.POSTGRES_DRIVER,
+          RowName.CASSANDRA_DRIVER);
   private static final Set<RowName> MEMORY = EnumSet.of(RowName.MEMORY_IDLE, RowName.MEMORY_10000);
 
   private final Report report;

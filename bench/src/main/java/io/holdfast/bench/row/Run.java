@@ -22,6 +22,8 @@ public final class Run {
           new EmbeddedRows(),
           new PassthroughRows(),
           new KindRows(),
+          ServerRows.postgres(),
+          ServerRows.cassandra(),
           new ActivationRows(),
           new StartRow(),
           new ResidentRows());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param measured how long each rate is measured, after its warm-up
  * @param clients requests under way in closed-loop load
  * @param entities over which load is spread, where a row does not say otherwise
+ * @param checkout of this repository, whose build has fetched the database servers
  * @param proxyJar the packaged proxy
  * @param workDirectory for logs and data; on a real disk, for what an fsync costs is part of it
  * @param recordings where each process leaves a flight recording, if anywhere
@@ -19,6 +20,7 @@ public record Settings(
     Duration measured,
     int clients,
     int entities,
+    Path checkout,
     Path proxyJar,
     Path workDirectory,
     @Nullable Path recordings) {

@@ -77,6 +77,12 @@ final class Workbench implements AutoCloseable {
     return ready(passthrough, () -> awaitReply(passthrough));
   }
 
+  /** A proxy that has replied, on a store that the environment variables name. */
+  Child proxy(Child function, Map<String, String> store) {
+    Child proxy = startProxy(function, store);
+    return ready(proxy, () -> awaitReply(proxy));
+  }
+
   /** A proxy that has replied. Another one may have left its events in the directory. */
   Child proxy(Child function, Store store, Path data) {
     Child proxy = startProxy(function, store, data);
@@ -85,6 +91,16 @@ final class Workbench implements AutoCloseable {
 
   /** A proxy that was just started and is not ready yet. */
   Child startProxy(Child function, Store store, Path data) {
+    return startProxy(
+        function,
+        Map.of(
+            "HOLDFAST_STORE",
+            store == Store.MEMORY ? "memory" : "embedded",
+            "HOLDFAST_DATA_DIR",
+            data.toString()));
+  }
+
+  private Child startProxy(Child function, Map<String, String> store) {
     if (!Files.isReadable(settings.proxyJar())) {
       throw BenchException.because(
           "there is no proxy at %s: build it with ./mvnw package, or name it with --proxy-jar"
@@ -92,8 +108,7 @@ final class Workbench implements AutoCloseable {
     }
     InetSocketAddress address = Child.freeAddress();
     var environment = new LinkedHashMap<>(between(address, function));
-    environment.put("HOLDFAST_STORE", store == Store.MEMORY ? "memory" : "embedded");
-    environment.put("HOLDFAST_DATA_DIR", data.toString());
+    environment.putAll(store);
     return start(
         "proxy",
         JavaProgram.jar(settings.proxyJar(), JvmFlags.ofProxy(settings.proxyJar())),
