@@ -29,10 +29,9 @@ import picocli.CommandLine.Spec;
 /** Exit codes: 0 when every promise was kept, 1 when one was not. */
 @Command(
     name = "holdfast chaos",
-    description = {
-      "Breaks a cluster of three nodes under load, one fault after the other, and checks that",
-      "nothing that was acknowledged is lost, doubled or out of order."
-    },
+    description =
+        "Breaks a cluster of three nodes under load, one fault after the other, and checks that "
+            + "nothing that was acknowledged is lost, doubled or out of order.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets them.
@@ -69,10 +68,9 @@ final class ChaosCommand implements Callable<Integer> {
       names = "--store",
       paramLabel = "S",
       defaultValue = "postgres",
-      description = {
-        "postgres or cassandra behind three nodes, or embedded in one, on a small disk (which",
-        "only root may mount). Default: postgres"
-      })
+      description =
+          "postgres or cassandra behind three nodes, or embedded in one, on a small disk (which "
+              + "only root may mount). Default: postgres")
   private String store;
 
   @Option(
@@ -91,10 +89,9 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--break",
       paramLabel = "D",
-      description = {
-        "Makes the proxies wrong, which must be found: acknowledge-before-storing, of which",
-        "proxies that are killed under load lose what they acknowledged"
-      })
+      description =
+          "Makes the proxies wrong, to see that it is found. acknowledge-before-storing: when they "
+              + "are killed, they lose what they acknowledged")
   private @Nullable Defect defect;
 
   @Option(

@@ -36,10 +36,9 @@ import picocli.CommandLine.Parameters;
 /** Runs several pairs of a function and a proxy as one cluster, and lets the user break it. */
 @Command(
     name = "cluster",
-    description = {
-      "Runs N pairs of the function in DIR and a proxy, as a cluster on this machine.",
-      "At its prompt nodes can be killed, paused, stopped and started again: type help."
-    },
+    description =
+        "Runs N pairs of the function in DIR and a proxy, as a cluster on this machine. "
+            + "At its prompt, nodes can be killed, paused, stopped and started again: type help.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets them.
@@ -61,11 +60,10 @@ final class ClusterCommand implements Callable<Integer> {
       names = "--store",
       paramLabel = "S",
       defaultValue = "postgres",
-      description = {
-        "postgres or cassandra, which all nodes share: the one at HOLDFAST_POSTGRES_HOST or",
-        "HOLDFAST_CASSANDRA_CONTACT_POINTS if these are set, else a server started for the",
-        "run. Default: postgres"
-      })
+      description =
+          "postgres or cassandra, which all nodes share: the one at HOLDFAST_POSTGRES_HOST or "
+              + "HOLDFAST_CASSANDRA_CONTACT_POINTS if these are set, else a server started for the "
+              + "run. Default: postgres")
   private StoreName store;
 
   @Option(

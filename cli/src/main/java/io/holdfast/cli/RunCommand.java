@@ -49,11 +49,10 @@ final class RunCommand implements Callable<Integer> {
       names = "--store",
       paramLabel = "S",
       defaultValue = "embedded",
-      description = {
-        "embedded (on disk), memory (gone with the proxy), postgres or cassandra: the one at",
-        "HOLDFAST_POSTGRES_HOST or HOLDFAST_CASSANDRA_CONTACT_POINTS if these are set, else",
-        "a server started for the run, with its data in D. Default: embedded"
-      })
+      description =
+          "embedded (on disk), memory (gone with the proxy), postgres or cassandra: the one at "
+              + "HOLDFAST_POSTGRES_HOST or HOLDFAST_CASSANDRA_CONTACT_POINTS if these are set, else "
+              + "a server started for the run, with its data in D. Default: embedded")
   private StoreName store;
 
   @Option(
