@@ -129,7 +129,8 @@ public final class Session {
   }
 
   void enqueue(Deliver message) {
-    if (!message.replyTo().reached()) {
+    // Of a forward that came directly, whoever waits has been with another entity before.
+    if (!message.direct() && !message.replyTo().reached()) {
       // It was sent again meanwhile: that one counts.
       return;
     }

@@ -102,7 +102,12 @@ final class Trips {
 
   /** A message of this node's has reached nobody. */
   void undelivered(Deliver message) {
-    if (message.replyTo() instanceof RemoteReplyTo remote) {
+    if (message.direct()) {
+      // It went straight to an entity that was about to leave memory. Whoever waits for it may be
+      // on
+      // a trip already, of the command that was forwarded as this one.
+      begin(message.command(), message.replyTo());
+    } else if (message.replyTo() instanceof RemoteReplyTo remote) {
       remote.sendBack();
     } else if (message.replyTo() instanceof Attempt attempt) {
       Trip trip = attempt.trip();
@@ -110,9 +115,6 @@ final class Trips {
         attempt.overtake();
         retry(trip);
       }
-    } else {
-      // It went straight to an entity that was about to leave memory.
-      begin(message.command(), message.replyTo());
     }
   }
 

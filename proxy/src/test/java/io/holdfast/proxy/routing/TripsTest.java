@@ -224,6 +224,19 @@ class TripsTest {
   }
 
   @Test
+  void a_forward_that_reached_nobody_is_sent_again_and_not_what_was_forwarded() throws Exception {
+    Deliver first = begin(60);
+    assertThat(first.replyTo().reached()).isTrue();
+    Command forward = add(Deadline.after(60, TimeUnit.SECONDS));
+    loses(Deliver.direct(forward, first.replyTo()));
+    Deliver second = next();
+    assertThat(second.command()).isSameAs(forward);
+    assertThat(second.replyTo().reached()).isTrue();
+    second.replyTo().complete(replied());
+    assertThat(client.hears()).isEqualTo("replied");
+  }
+
+  @Test
   void a_command_that_its_entity_gave_back_is_sent_again() throws Exception {
     Deliver first = begin(60);
     assertThat(first.replyTo().reached()).isTrue();
