@@ -124,8 +124,8 @@ public final class Reach implements AutoCloseable {
 
   private void back() {
     if (isAway()) {
-      log.info("{} is reachable again, after {} s{}", store, secondsAway(), failed());
       change(null);
+      log.info("{} is reachable again, after {} s{}", store, secondsAway(), failed());
     }
     failures.reset();
   }
@@ -133,7 +133,10 @@ public final class Reach implements AutoCloseable {
   private void away(Exception e) {
     String sentence = String.valueOf(e.getMessage());
     long now = nanoTime.getAsLong();
-    if (!isAway()) {
+    boolean wasAway = isAway();
+    // Who reads the log may look at the readiness next.
+    change(sentence);
+    if (!wasAway) {
       awaySince = now;
       reminded = now;
       log.warn("{} Commands fail until it is back.", sentence);
@@ -141,7 +144,6 @@ public final class Reach implements AutoCloseable {
       reminded = now;
       log.warn("{} It has been away for {} s now{}", sentence, secondsAway(), failed());
     }
-    change(sentence);
   }
 
   private long secondsAway() {
