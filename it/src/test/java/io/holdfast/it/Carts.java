@@ -23,16 +23,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Clients that fill carts without a pause, each item once, and remember what they were told. */
+/**
+ * Clients that fill carts without a pause, each item once, and remember what they were told. Each
+ * knows one node.
+ */
 final class Carts implements AutoCloseable {
 
-  private static final int CLIENTS = 4;
   private static final Duration CALL_PATIENCE = Duration.ofSeconds(40);
   private static final Pattern ITEM =
       Pattern.compile("\"productId\":\"([^\"]+)\",\"name\":\"[^\"]*\",\"quantity\":(\\d+)");
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final String address;
+  private final List<Integer> ports;
   private final int carts;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final Set<String> refusals = ConcurrentHashMap.newKeySet();
@@ -40,14 +42,19 @@ final class Carts implements AutoCloseable {
   private final Semaphore news = new Semaphore(0);
   private final List<Thread> clients = new ArrayList<>();
 
-  private Carts(int port, int carts) {
-    this.address = "http://127.0.0.1:" + port;
+  private Carts(List<Integer> ports, int carts) {
+    this.ports = List.copyOf(ports);
     this.carts = carts;
   }
 
-  static Carts filledThrough(int port, int carts) {
-    var load = new Carts(port, carts);
-    for (int number = 0; number < CLIENTS; number++) {
+  /**
+   * Begins.
+   *
+   * @param ports of the nodes, one for each client
+   */
+  static Carts filledThrough(List<Integer> ports, int carts) {
+    var load = new Carts(ports, carts);
+    for (int number = 0; number < ports.size(); number++) {
       int mine = number;
       var thread = new Thread(() -> load.fill(mine), "client-" + mine);
       load.clients.add(thread);
@@ -58,17 +65,15 @@ final class Carts implements AutoCloseable {
 
   private void fill(int number) {
     for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
-      add((i * CLIENTS + number) % carts, "p-%d-%d".formatted(number, i));
+      int cart = (i * ports.size() + number) % carts;
+      add(ports.get(number), cart, "p-%d-%d".formatted(number, i));
     }
   }
 
-  private void add(int cart, String product) {
+  private void add(int port, int cart, String product) {
     String item = "{\"productId\":\"%s\",\"name\":\"n\",\"quantity\":1}".formatted(product);
     var request =
-        HttpRequest.newBuilder(URI.create(address + "/carts/user-" + cart + "/items"))
-            .timeout(CALL_PATIENCE)
-            .POST(BodyPublishers.ofString(item))
-            .build();
+        request(port, "/carts/user-" + cart + "/items").POST(BodyPublishers.ofString(item)).build();
     try {
       HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
       if (answer.statusCode() == 200) {
@@ -120,7 +125,7 @@ final class Carts implements AutoCloseable {
   void assertKeptBy(int port) throws Exception {
     Map<String, Integer> stored = new HashMap<>();
     for (int cart = 0; cart < carts; cart++) {
-      String body = get(port, "/carts/user-" + cart).body();
+      String body = get(port, "/carts/user-" + cart);
       for (Matcher item = ITEM.matcher(body); item.find(); ) {
         stored.merge(item.group(1), Integer.parseInt(item.group(2)), Integer::sum);
       }
@@ -129,11 +134,14 @@ final class Carts implements AutoCloseable {
     assertThat(stored.values()).containsOnly(1);
   }
 
-  private HttpResponse<String> get(int port, String path) throws Exception {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(CALL_PATIENCE)
-            .build();
-    return client.send(request, BodyHandlers.ofString());
+  private String get(int port, String path) throws Exception {
+    HttpResponse<String> answer = client.send(request(port, path).build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static HttpRequest.Builder request(int port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(CALL_PATIENCE);
   }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 abstract class StoreServerContract {
 
+  private static final int CLIENTS = 4;
   private static final int CARTS = 64;
 
   @TempDir
@@ -89,7 +91,7 @@ abstract class StoreServerContract {
   void a_server_that_hangs_under_load_costs_commands_their_answer_and_nothing_stored()
       throws Exception {
     try (Pair pair = Pair.start("shopping-cart", settings())) {
-      Carts carts = Carts.filledThrough(pair.port(), CARTS);
+      Carts carts = Carts.filledThrough(Collections.nCopies(CLIENTS, pair.port()), CARTS);
       try (carts) {
         carts.awaitAcknowledged(200);
         server.pause();
