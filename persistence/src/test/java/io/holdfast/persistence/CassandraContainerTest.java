@@ -6,9 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Nested;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.junit.jupiter.Container;
@@ -20,8 +17,7 @@ import org.testcontainers.utility.DockerImageName;
  * answers. {@code -Dholdfast.test.cassandra-image} names another image.
  */
 @Testcontainers(disabledWithoutDocker = true)
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class CassandraContainerTest {
+class CassandraContainerTest extends EveryContract {
 
   private static final AtomicInteger KEYSPACES = new AtomicInteger();
 
@@ -35,7 +31,8 @@ class CassandraContainerTest {
               Wait.forLogMessage(".*Starting listening for CQL clients.*", 1)
                   .withStartupTimeout(Duration.ofMinutes(3)));
 
-  private static Config settings() {
+  @Override
+  Config emptyStore() {
     return ConfigFactory.parseMap(
         Map.of(
             "holdfast.store",
@@ -50,35 +47,5 @@ class CassandraContainerTest {
                 "test" + KEYSPACES.incrementAndGet(),
                 "log-delay",
                 "0s")));
-  }
-
-  @Nested
-  class Stores extends StoreContract {
-    private final Config settings = CassandraContainerTest.settings();
-
-    @Override
-    Config settings() {
-      return settings;
-    }
-  }
-
-  @Nested
-  class EventLogs extends EventLogContract {
-    private final Config settings = CassandraContainerTest.settings();
-
-    @Override
-    Config settings() {
-      return settings;
-    }
-  }
-
-  @Nested
-  class ValueStores extends ValuesContract {
-    private final Config settings = CassandraContainerTest.settings();
-
-    @Override
-    Config settings() {
-      return settings;
-    }
   }
 }

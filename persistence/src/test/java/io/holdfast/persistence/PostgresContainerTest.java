@@ -5,9 +5,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Nested;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.junit.jupiter.Container;
@@ -19,8 +16,7 @@ import org.testcontainers.utility.DockerImageName;
  * answers. {@code -Dholdfast.test.postgres-image} names another image.
  */
 @Testcontainers(disabledWithoutDocker = true)
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class PostgresContainerTest {
+class PostgresContainerTest extends EveryContract {
 
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
@@ -36,41 +32,12 @@ class PostgresContainerTest {
               Wait.forLogMessage(".*ready to accept connections.*", 2)
                   .withStartupTimeout(Duration.ofMinutes(3)));
 
-  private static Config settings() {
+  @Override
+  Config emptyStore() {
     return PostgresServer.settings(SERVER.getMappedPort(5432), "test_" + SCHEMAS.incrementAndGet())
         .withValue(
             "holdfast.persistence.postgres.host", ConfigValueFactory.fromAnyRef(SERVER.getHost()))
         .withValue(
             "holdfast.persistence.postgres.password", ConfigValueFactory.fromAnyRef("holdfast"));
-  }
-
-  @Nested
-  class Stores extends StoreContract {
-    private final Config settings = PostgresContainerTest.settings();
-
-    @Override
-    Config settings() {
-      return settings;
-    }
-  }
-
-  @Nested
-  class EventLogs extends EventLogContract {
-    private final Config settings = PostgresContainerTest.settings();
-
-    @Override
-    Config settings() {
-      return settings;
-    }
-  }
-
-  @Nested
-  class ValueStores extends ValuesContract {
-    private final Config settings = PostgresContainerTest.settings();
-
-    @Override
-    Config settings() {
-      return settings;
-    }
   }
 }
