@@ -26,10 +26,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal. Entities do not wait for each other; the requests of one entity are dealt with one
@@ -135,12 +138,11 @@ public final class CassandraJournal extends UntypedAbstractActor {
   }
 
   /** As {@code start} does, but a failure to start is the stage's. */
-  private static <T> CompletionStage<T> started(
-      java.util.function.Supplier<CompletionStage<T>> start) {
+  private static <T> CompletionStage<T> started(Supplier<CompletionStage<T>> start) {
     return CompletableFuture.<Void>completedFuture(null).thenCompose(nothing -> start.get());
   }
 
-  private void write(WaitingWrite write, @org.jspecify.annotations.Nullable String persistenceId) {
+  private void write(WaitingWrite write, @Nullable String persistenceId) {
     if (persistenceId == null) {
       write.stored();
       return;
@@ -167,7 +169,7 @@ public final class CassandraJournal extends UntypedAbstractActor {
   }
 
   private void append(OwnedEntity entity, WaitingWrite write, List<StoredEvent> events) {
-    Claim claim = java.util.Objects.requireNonNull(entity.claim());
+    Claim claim = Objects.requireNonNull(entity.claim());
     if (events.size() > Places.BLOCK_EVENTS_MAX) {
       write.failed(
           WriteRefusedException.notStorable(
@@ -333,7 +335,7 @@ public final class CassandraJournal extends UntypedAbstractActor {
               entity,
               () -> {
                 long upTo = Math.min(wanted, entity.last());
-                long epoch = java.util.Objects.requireNonNull(entity.claim()).epoch();
+                long epoch = Objects.requireNonNull(entity.claim()).epoch();
                 then(
                     started(() -> store.parts().deletions().delete(entity.key, epoch, upTo)),
                     done -> {
