@@ -4,7 +4,7 @@ package io.holdfast.proxy.frontend;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -36,39 +36,44 @@ final class Connections {
    * Closes the port, and asks each client on HTTP/2 to go elsewhere: first it is told to send
    * nothing new here while everything that comes nevertheless is served, then, a round trip later,
    * up to which call it was heard. So none is lost, and none is refused. Connections close when
-   * their last call has ended. Waits for that for some time; then it goes on.
+   * their last call has ended; those on which nothing has come yet close at once, as if the port
+   * had been closed before them. Waits for that for some time; then it goes on.
    */
   void leave(Duration limit) throws InterruptedException {
     leaving = true;
+    // First the ports: a client that is sent away from an open one may come straight back.
+    var ports = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     for (Channel connection : open) {
-      leave(connection);
+      ports.add(connection.parent());
     }
+    ports.close().await(limit.toMillis(), TimeUnit.MILLISECONDS);
     var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     for (Channel connection : open) {
-      if (speaksHttp2(connection)) {
+      if (!speaksHttp1(connection)) {
         connections.add(connection);
       }
+      leave(connection);
     }
     connections.newCloseFuture().await(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static void leave(Channel connection) {
-    Channel port = connection.parent();
-    if (port != null) {
-      var unused = port.close();
-    }
     connection
         .eventLoop()
         .execute(
             () -> {
-              if (speaksHttp2(connection)) {
+              if (!speaksHttp1(connection)) {
                 var unused = connection.close();
               }
             });
   }
 
-  // HTTP/1.1 has no such farewell: its connections end with the answer to their next request.
-  private static boolean speaksHttp2(Channel connection) {
-    return connection.pipeline().get(Http2ConnectionHandler.class) != null;
+  /**
+   * HTTP/1.1 has no such farewell: its connections end with the answer to their next request. It is
+   * known by what the others have and it has not: one handler of bytes that speaks HTTP/2, or that
+   * waits for the first bytes to tell the two apart.
+   */
+  private static boolean speaksHttp1(Channel connection) {
+    return connection.pipeline().get(ByteToMessageDecoder.class) == null;
   }
 }

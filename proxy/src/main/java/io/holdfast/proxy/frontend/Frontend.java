@@ -50,7 +50,7 @@ public final class Frontend implements AutoCloseable {
   // What a client's call may take to come here once it was asked to go elsewhere, and a client to
   // close its connection.
   private static final Duration FAREWELL = Duration.ofMillis(300);
-  private static final Duration FAREWELL_MAX = Duration.ofSeconds(1);
+  private static final Duration FAREWELL_MAX = Duration.ofSeconds(2);
 
   private final FrontendSettings settings;
   private final Readiness readiness;

@@ -139,6 +139,25 @@ final class DrainTest {
     }
   }
 
+  /** Its client could otherwise begin to speak HTTP/2 on it after everyone was sent elsewhere. */
+  @Test
+  void a_connection_on_which_nothing_has_come_yet_is_closed_at_once() throws Exception {
+    try (var frontend = new FrontendFixture();
+        var connection = new Socket(InetAddress.getLoopbackAddress(), frontend.port())) {
+      connection.setSoTimeout(10_000);
+      var underWay = ShelfGrpc.newFutureStub(frontend.channel()).clear(CLEAR);
+      var waiting = frontend.router().next();
+
+      var closed = CompletableFuture.runAsync(frontend.frontend()::close);
+      assertThat(connection.getInputStream().read()).isEqualTo(-1);
+      assertThat(closed).isNotDone();
+
+      reply(waiting.replyTo());
+      assertThat(underWay).succeedsWithin(10, TimeUnit.SECONDS);
+      assertThat(closed).succeedsWithin(10, TimeUnit.SECONDS);
+    }
+  }
+
   /** The head of the answer to a request, in lower case. */
   private static String get(Socket connection) throws IOException {
     connection
