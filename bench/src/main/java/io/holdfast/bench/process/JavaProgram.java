@@ -43,6 +43,8 @@ public record JavaProgram(List<String> flags, List<String> program) {
       command.add(
           "-XX:StartFlightRecording=dumponexit=true,settings=profile,filename=" + recording);
       command.add("-Xlog:jfr*=off");
+      // Java 17 crashes when it records and loads classes of an archive made by a run.
+      command.add("-Xshare:off");
     }
     command.addAll(program);
     return command;
