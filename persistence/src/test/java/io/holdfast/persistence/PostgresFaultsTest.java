@@ -1,30 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence;
 
-import static io.holdfast.persistence.Events.event;
 import static io.holdfast.persistence.Events.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
-import akka.persistence.Recovery;
 import akka.stream.javadsl.Sink;
 import akka.testkit.javadsl.TestKit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
-import io.holdfast.persistence.Entities.Append;
-import io.holdfast.persistence.Entities.Failed;
-import io.holdfast.persistence.Entities.Recovered;
-import io.holdfast.persistence.Entities.Stored;
 import io.holdfast.storage.v1.StoredEvent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -40,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PostgresFaultsTest {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String CART = "cart|anna";
 
   private final List<ActorSystem> systems = new ArrayList<>();
@@ -68,65 +59,6 @@ class PostgresFaultsTest {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
-    }
-  }
-
-  /** Appends to one entity, and starts it again after each failure, as the proxy does. */
-  private static final class Writer {
-    private final ActorSystem system;
-    private final TestKit observer;
-    private final Entities entities;
-    private final String id;
-    private ActorRef entity;
-    private long last;
-    private boolean live;
-
-    /** The highest sequence number that was acknowledged. */
-    private long acknowledged;
-
-    Writer(ActorSystem system, String id) {
-      this.system = system;
-      this.id = id;
-      this.observer = new TestKit(system);
-      this.entities = new Entities(Stores.open(system), observer.getRef());
-      this.entity = system.deadLetters();
-    }
-
-    /** Whether it has recovered; false when the store failed that. */
-    boolean recover() {
-      entity = system.actorOf(entities.props(id, Recovery.create()));
-      Object answer = observer.receiveOne(SOON);
-      if (answer instanceof Recovered recovered) {
-        last = recovered.last();
-        live = true;
-      } else {
-        assertThat(((Failed) answer).cause()).isInstanceOf(StoreException.class);
-      }
-      return live;
-    }
-
-    /** Whether an event was acknowledged. An actor that was failed stops: the next one recovers. */
-    boolean append() {
-      if (!live && !recover()) {
-        return false;
-      }
-      entity.tell(Append.of(event(last + 1, "" + (last + 1))), ActorRef.noSender());
-      Object answer = observer.receiveOne(SOON);
-      if (answer instanceof Stored stored) {
-        last = stored.event().getSequence();
-        acknowledged = last;
-      } else {
-        assertThat(((Failed) answer).cause()).isInstanceOf(StoreException.class);
-        live = false;
-      }
-      return live;
-    }
-
-    void appendUntil(boolean outcome) {
-      long deadline = System.nanoTime() + SOON.toNanos();
-      while (append() != outcome) {
-        assertThat(System.nanoTime()).as("time for %s", outcome).isLessThan(deadline);
-      }
     }
   }
 
@@ -159,15 +91,7 @@ class PostgresFaultsTest {
       writers.forEach(writer -> writer.appendUntil(true));
 
       assertThat(writers.get(0).acknowledged).isGreaterThan(before);
-      for (Writer writer : writers) {
-        assertThat(read(system, writer.id))
-            .extracting(StoredEvent::getSequence)
-            .startsWith(1L)
-            .isSorted()
-            .doesNotHaveDuplicates()
-            .hasSizeGreaterThanOrEqualTo((int) writer.acknowledged)
-            .contains(writer.acknowledged);
-      }
+      writers.forEach(Writer::assertNothingLost);
       TestKit.shutdownActorSystem(system);
     }
   }

@@ -4,6 +4,7 @@ package io.holdfast.persistence.postgres.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.holdfast.persistence.StoreException;
+import io.holdfast.persistence.server.AwayException;
 import io.holdfast.persistence.server.Opening;
 import io.holdfast.persistence.server.Reach;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ public final class Database implements AutoCloseable {
   private final PostgresSettings settings;
   private final Schema schema;
   private final Opening<Schema> opening;
+  private final Servers servers;
   private final Heartbeat heartbeat;
   private final Reach reach;
   private final CompletableFuture<Void> opened;
@@ -27,10 +29,12 @@ public final class Database implements AutoCloseable {
     this.settings = settings;
     this.schema = new Schema(settings.schema());
     this.opening = new Opening<>(settings.store(), new Preparing(settings), settings.retryMax());
-    this.heartbeat = new Heartbeat(settings);
-    this.reach = new Reach(settings.store(), heartbeat, settings.checkInterval(), System::nanoTime);
+    this.servers = new Servers(settings);
+    this.heartbeat = new Heartbeat(servers, settings);
+    this.reach =
+        new Reach(settings.store(), this::look, settings.checkInterval(), System::nanoTime);
     this.opened = opening.opened().thenAccept(schema -> reach.start());
-    this.pool = new HikariDataSource(pool(settings));
+    this.pool = new HikariDataSource(pool());
   }
 
   /**
@@ -52,10 +56,10 @@ public final class Database implements AutoCloseable {
     return reach;
   }
 
-  private static HikariConfig pool(PostgresSettings settings) {
+  private HikariConfig pool() {
     var config = new HikariConfig();
     config.setPoolName("holdfast-postgres");
-    config.setDataSource(settings.dataSource());
+    config.setDataSource(servers);
     config.setMaximumPoolSize(settings.load().connectionsMax());
     config.setMinimumIdle(0);
     config.setConnectionTimeout(settings.connectTimeout().toMillis());
@@ -112,10 +116,30 @@ public final class Database implements AutoCloseable {
 
   /** Says what went wrong, and has the server looked for if it may be away. */
   public StoreException failed(String doing, SQLException failure) {
-    if (SqlFailure.of(failure) == SqlFailure.AWAY) {
+    if (SqlFailure.of(failure).mayPass()) {
+      giveUpReadOnly(failure);
       reach.doubt();
     }
     return SqlFailure.during(doing, settings, failure);
+  }
+
+  private void look() throws AwayException {
+    try {
+      heartbeat.ask();
+    } catch (SQLException e) {
+      giveUpReadOnly(e);
+      throw new AwayException(SqlFailure.sentence("be reached", settings, e), e);
+    }
+  }
+
+  /**
+   * Connections outlive a change of roles behind an address that stays, and would go on to read
+   * what may be old by now. Those in use are closed once they are given back.
+   */
+  private void giveUpReadOnly(SQLException failure) {
+    if (SqlFailure.of(failure) == SqlFailure.READ_ONLY) {
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
   }
 
   /** Nothing can be borrowed any more. */

@@ -1,48 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence.postgres.database;
 
-import io.holdfast.persistence.server.AwayException;
-import io.holdfast.persistence.server.Reach;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the server whether it is there, on a connection of its own: those of the pool may all be
- * busy. For one thread, but for closing.
+ * Asks the server whether it is there and takes writes, on a connection of its own: those of the
+ * pool may all be busy. For one thread, but for closing.
  */
-final class Heartbeat implements Reach.Probe, AutoCloseable {
+final class Heartbeat implements AutoCloseable {
 
+  private final Servers servers;
   private final PostgresSettings settings;
   private volatile @Nullable Connection connection;
 
-  Heartbeat(PostgresSettings settings) {
+  Heartbeat(Servers servers, PostgresSettings settings) {
+    this.servers = servers;
     this.settings = settings;
   }
 
-  @Override
-  public void run() throws AwayException {
+  /** Asks once. After a failure the next one looks for a server anew. */
+  void ask() throws SQLException {
     Connection open = connection;
     try {
       if (open == null) {
-        open = connect();
+        open = servers.connect(settings.connectTimeout());
         connection = open;
-      }
-      try (Statement statement = open.createStatement()) {
-        statement.execute("SELECT 1");
+      } else {
+        Servers.requireWrites(open);
       }
     } catch (SQLException e) {
-      // The next attempt takes a new one, to another server maybe.
       close();
-      throw new AwayException(SqlFailure.sentence("be reached", settings, e), e);
+      throw e;
     }
-  }
-
-  private Connection connect() throws SQLException {
-    var source = settings.dataSource();
-    source.setSocketTimeout(Math.max(1, (int) settings.connectTimeout().toSeconds()));
-    return source.getConnection();
   }
 
   @Override

@@ -4,7 +4,9 @@ package io.holdfast.persistence.postgres.database;
 import com.typesafe.config.Config;
 import io.holdfast.persistence.StoreException;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -12,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * @param schema holds the tables
  * @param createSchema whether tables that are missing are made
- * @param connectTimeout how long an operation waits for a connection
+ * @param connectTimeout how long an operation waits for a connection, whichever server has it
  * @param statementTimeout how long the database may take for one statement
  * @param checkInterval between two questions whether the server is there
  * @param retryMax the longest pause between two attempts to reach a server that is down at start
@@ -39,9 +41,9 @@ public record PostgresSettings(
               + "' is not a plain name; set HOLDFAST_POSTGRES_SCHEMA to letters, digits and _.",
           null);
     }
-    if (connectTimeout.toMillis() < 1000) {
+    if (connectTimeout.toSeconds() < server.hosts().size()) {
       throw new StoreException(
-          "Set holdfast.persistence.postgres.connect-timeout to 1s or more.", null);
+          "Set holdfast.persistence.postgres.connect-timeout to 1s or more for each server.", null);
     }
   }
 
@@ -64,19 +66,23 @@ public record PostgresSettings(
     return "The PostgreSQL store at " + server;
   }
 
-  /** Makes connections. */
-  PGSimpleDataSource dataSource() {
+  /**
+   * Makes connections to one of the servers.
+   *
+   * @param silence how long it may say nothing before a connection is given up
+   */
+  PGSimpleDataSource dataSource(Host host, Duration silence) {
     var source = new PGSimpleDataSource();
-    source.setServerNames(new String[] {server.host()});
-    source.setPortNumbers(new int[] {server.port()});
+    source.setServerNames(new String[] {host.name()});
+    source.setPortNumbers(new int[] {host.port()});
     source.setDatabaseName(server.database());
     source.setUser(server.user());
     source.setPassword(server.password());
     source.setApplicationName("holdfast");
-    source.setConnectTimeout(seconds(connectTimeout));
-    source.setLoginTimeout(seconds(connectTimeout));
-    // The database ends slow statements itself; this ends those that it can no longer tell us of.
-    source.setSocketTimeout(seconds(statementTimeout) + 5);
+    int share = seconds(connectTimeout.dividedBy(server.hosts().size()));
+    source.setConnectTimeout(share);
+    source.setLoginTimeout(share);
+    source.setSocketTimeout(seconds(silence));
     source.setTcpKeepAlive(true);
     tls.configure(source);
     return source;
@@ -86,13 +92,20 @@ public record PostgresSettings(
     return (int) Math.max(1, duration.toSeconds());
   }
 
-  /** The server and who we are to it. */
-  public record Server(String host, int port, String database, String user, String password) {
+  /**
+   * The server and who we are to it.
+   *
+   * @param hosts where it may be: a primary and its standbys, which change places
+   */
+  public record Server(List<Host> hosts, String database, String user, String password) {
+
+    public Server {
+      hosts = List.copyOf(hosts);
+    }
 
     static Server from(Config postgres) {
       return new Server(
-          postgres.getString("host"),
-          postgres.getInt("port"),
+          Host.parse(postgres.getString("host"), postgres.getInt("port")),
           postgres.getString("database"),
           postgres.getString("user"),
           postgres.getString("password"));
@@ -101,7 +114,7 @@ public record PostgresSettings(
     /** For people; the password is not part of it. */
     @Override
     public String toString() {
-      return host + ":" + port + "/" + database;
+      return hosts.stream().map(Host::toString).collect(Collectors.joining(",")) + "/" + database;
     }
   }
 

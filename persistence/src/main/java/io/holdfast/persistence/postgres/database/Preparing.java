@@ -33,10 +33,10 @@ public record Preparing(PostgresSettings settings) implements Opening.Attempt<Sc
   }
 
   private List<String> prepare(boolean create) throws AwayException {
-    try (Connection connection = settings.dataSource().getConnection()) {
+    try (Connection connection = new Servers(settings).getConnection()) {
       return schema().prepare(connection, create);
     } catch (SQLException e) {
-      if (SqlFailure.of(e) == SqlFailure.AWAY) {
+      if (SqlFailure.of(e).mayPass()) {
         throw new AwayException(SqlFailure.sentence("be reached", settings, e), e);
       }
       throw SqlFailure.during("open", settings, e);

@@ -6,12 +6,16 @@ import java.io.FileNotFoundException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
-import org.postgresql.util.PSQLException;
 
-/** What a failure of the database means for us, by its SQLSTATE. */
+/**
+ * What a failure of the database means for us, by its SQLSTATE. Where several servers fail, the
+ * operator hears of what comes last here: it says more than that a server is away.
+ */
 public enum SqlFailure {
   /** The server cannot be reached now; nothing else is known. */
   AWAY,
+  /** It can, but takes no writes: a standby, or one that is set so. Another one may take them. */
+  READ_ONLY,
   /** Another transaction was in the way and has ended since: look again. */
   CONTESTED,
   /** The database does not take what was to be stored; it would take other things. */
@@ -21,6 +25,7 @@ public enum SqlFailure {
   OTHER;
 
   private static final String CONTESTED_STATES = "40";
+  private static final String READ_ONLY_STATE = "25006";
   // What the driver says of a certificate for another host, and of a key that others could read.
   private static final Pattern TLS_WORDS = Pattern.compile("hostnameverifier|private key file");
   private static final String SERVER_REJECTED_CONNECTION = "08004";
@@ -33,6 +38,9 @@ public enum SqlFailure {
     }
     if (state.equals(SERVER_REJECTED_CONNECTION) || isAboutTls(failure)) {
       return SETUP;
+    }
+    if (state.equals(READ_ONLY_STATE)) {
+      return READ_ONLY;
     }
     return switch (state.substring(0, 2)) {
       case "08", "53", "57" -> state.equals("57014") ? OTHER : AWAY;
@@ -48,10 +56,20 @@ public enum SqlFailure {
     return new SQLException("another transaction wrote the same", CONTESTED_STATES + "001");
   }
 
+  /** The server at the other end of a connection was asked, and takes no writes. */
+  static SQLException readOnly() {
+    return new SQLException("the server takes no writes", READ_ONLY_STATE);
+  }
+
+  /** Whether it may pass without anybody changing our setup. */
+  boolean mayPass() {
+    return this == AWAY || this == READ_ONLY;
+  }
+
   /** A sentence for the operator. */
   static StoreException during(String doing, PostgresSettings settings, SQLException failure) {
     String sentence = sentence(doing, settings, failure);
-    return of(failure) == AWAY
+    return of(failure).mayPass()
         ? StoreException.outage(sentence, failure)
         : new StoreException(sentence, failure);
   }
@@ -72,6 +90,9 @@ public enum SqlFailure {
     String state = String.valueOf(cause.getSQLState());
     return switch (kind) {
       case AWAY -> "check that the server is up and reachable";
+      case READ_ONLY ->
+          "it is a standby or set to be read only: promote it, or have HOLDFAST_POSTGRES_HOST name"
+              + " the server that takes writes";
       case SETUP -> {
         if (state.startsWith("28") || firstLine(cause).contains("-based authentication")) {
           yield "set HOLDFAST_POSTGRES_USER, HOLDFAST_POSTGRES_PASSWORD and HOLDFAST_POSTGRES_TLS to"
@@ -106,13 +127,14 @@ public enum SqlFailure {
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
-  /** The pool hides what the driver said. */
+  /** The pool hides what was said when it tried to connect. */
   private static SQLException rootOf(SQLException failure) {
+    SQLException root = failure;
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof PSQLException said) {
-        return said;
+      if (each instanceof SQLException said) {
+        root = said;
       }
     }
-    return failure;
+    return root;
   }
 }
