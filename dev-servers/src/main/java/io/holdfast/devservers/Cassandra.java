@@ -55,11 +55,13 @@ final class Cassandra implements ServerProgram {
       """;
 
   private final ServerSettings settings;
+  private final String moreYaml;
   private final int port;
   private final int storagePort;
 
-  Cassandra(ServerSettings settings, int port, int storagePort) {
+  Cassandra(ServerSettings settings, String moreYaml, int port, int storagePort) {
     this.settings = settings;
+    this.moreYaml = moreYaml;
     this.port = port;
     this.storagePort = storagePort;
   }
@@ -80,7 +82,7 @@ final class Cassandra implements ServerProgram {
       throw new LocalServerException(
           "Cassandra's libraries are not in %s: run ./mvnw verify.".formatted(libraries()));
     }
-    Files.writeString(yamlFile(), yaml());
+    Files.writeString(yamlFile(), yaml() + moreYaml);
     Files.writeString(logbackFile(), LOGBACK);
   }
 
@@ -149,6 +151,8 @@ final class Cassandra implements ServerProgram {
             "-Dlogback.configurationFile=" + logbackFile(),
             "-Dcassandra.skip_wait_for_gossip_to_settle=0",
             "-Dcassandra.ring_delay_ms=1",
+            // Of use with users only: the first one is there at once.
+            "-Dcassandra.superuser_setup_delay_ms=0",
             "-Dcassandra-foreground=true",
             "-cp",
             libraries() + "/*",

@@ -24,6 +24,16 @@ public final class LocalServers {
    * @throws LocalServerException when it does not start; nothing is left running then
    */
   public static LocalServer cassandra(ServerSettings settings) {
-    return LocalServer.start(new Cassandra(settings, FreePorts.next(), FreePorts.next()), settings);
+    return cassandra(settings, "");
+  }
+
+  /**
+   * The same with more lines in its {@code cassandra.yaml}: who is let in, and how.
+   *
+   * @throws LocalServerException when it does not start; nothing is left running then
+   */
+  public static LocalServer cassandra(ServerSettings settings, String yaml) {
+    return LocalServer.start(
+        new Cassandra(settings, yaml, FreePorts.next(), FreePorts.next()), settings);
   }
 }

@@ -4,6 +4,7 @@ package io.holdfast.persistence;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,15 +15,18 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A certificate that vouches for itself, in files as PostgreSQL and its clients read them.
+ * A certificate that vouches for itself, in files as servers and their clients read them.
  *
  * @param certificate PEM
  * @param key PEM, readable by nobody else
  * @param binaryKey the same, PKCS-8 as it is
+ * @param keyStore certificate and key, PKCS-12 with the {@link #PASSWORD}
+ * @param trustStore the certificate alone, likewise
  */
-record Certificate(Path certificate, Path key, Path binaryKey) {
+record Certificate(Path certificate, Path key, Path binaryKey, Path keyStore, Path trustStore) {
 
-  private static final String PASSWORD = "changeit";
+  /** Of both stores. */
+  static final String PASSWORD = "changeit";
 
   /** Makes one for the name, good for servers on this machine. */
   static Certificate of(String name, Path directory) throws Exception {
@@ -53,7 +57,14 @@ record Certificate(Path certificate, Path key, Path binaryKey) {
     for (Path secret : List.of(pemKey, binaryKey)) {
       Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     }
-    return new Certificate(pem, pemKey, binaryKey);
+    Path trust = directory.resolve(name + "-trust.p12");
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry(name, keys.getCertificate(name));
+    try (OutputStream file = Files.newOutputStream(trust)) {
+      trusted.store(file, PASSWORD.toCharArray());
+    }
+    return new Certificate(pem, pemKey, binaryKey, store, trust);
   }
 
   private static void keytool(List<String> arguments) throws IOException, InterruptedException {

@@ -31,20 +31,25 @@ public final class CassandraServer implements AutoCloseable {
   }
 
   private static final class Shared {
-    static final CassandraServer SERVER = start(false);
+    static final CassandraServer SERVER = start(false, "");
   }
 
   /** A new one, of the caller's own, which may crash it. */
   public static CassandraServer start() {
-    return start(true);
+    return start(true, "");
   }
 
-  private static CassandraServer start(boolean durable) {
+  /** A new one, of the caller's own, with these lines in its {@code cassandra.yaml}. */
+  public static CassandraServer startWith(String yaml) {
+    return start(false, yaml);
+  }
+
+  private static CassandraServer start(boolean durable, String yaml) {
     try {
       Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
       Path directory = Files.createTempDirectory(target, "cassandra");
       return new CassandraServer(
-          LocalServers.cassandra(new ServerSettings(directory, CHECKOUT, durable)));
+          LocalServers.cassandra(new ServerSettings(directory, CHECKOUT, durable), yaml));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
