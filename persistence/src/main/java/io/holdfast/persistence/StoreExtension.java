@@ -59,7 +59,7 @@ final class StoreExtension implements Extension {
 
     private static Store records(ActorSystem system, String name, Records records, Executor reads) {
       system.registerOnTermination(records::close);
-      return new OpenStore(system, name, records, reads);
+      return new OpenStore(system, name, records, reads, new GroupSizes());
     }
 
     private static Store postgres(ActorSystem system, Config postgres, Executor reads) {

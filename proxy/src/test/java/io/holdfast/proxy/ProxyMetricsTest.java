@@ -109,7 +109,9 @@ class ProxyMetricsTest {
         .contains("\nholdfast_entity_activations_total{entity_type=\"counter\"} 2.0\n")
         .contains("\nholdfast_entity_passivations_total{entity_type=\"counter\"} 0.0\n")
         .contains("\nholdfast_store_write_seconds_count{entity_type=\"counter\"} 2\n")
-        .contains("\nholdfast_store_write_failures_total{entity_type=\"counter\"} 0.0\n");
+        .contains("\nholdfast_store_write_failures_total{entity_type=\"counter\"} 0.0\n")
+        .contains("\nholdfast_store_group_writes_count 2\n")
+        .contains("\nholdfast_store_group_writes_sum 2.0\n");
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence.journal;
 
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.journal.Heads.Head;
 import io.holdfast.persistence.plugin.Outcome;
 import io.holdfast.persistence.record.EventRecords;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 final class Group {
 
   private final Records records;
+  private final GroupSizes sizes;
   private final List<Heads> heads;
   private final RecordBatch batch = new RecordBatch();
   // Goes behind everything else: a run of ascending keys is far cheaper to insert than the same
@@ -26,10 +28,12 @@ final class Group {
   private final List<Head> touched = new ArrayList<>();
 
   /**
+   * @param sizes is told of each commit
    * @param heads what is remembered about entities, and no longer true after a failure
    */
-  Group(Records records, Heads... heads) {
+  Group(Records records, GroupSizes sizes, Heads... heads) {
     this.records = records;
+    this.sizes = sizes;
     this.heads = List.of(heads);
   }
 
@@ -72,6 +76,7 @@ final class Group {
     try {
       if (!batch.isEmpty()) {
         records.commit(batch.append(log));
+        sizes.stored(waiting.size());
       }
     } catch (RuntimeException e) {
       fail(e);

@@ -50,7 +50,7 @@ public final class GroupCommitJournal extends UntypedAbstractActor {
     int remembered = config.getInt("remembered-entities");
     this.heads = new Heads(new EventRecords(store.records())::highestSequence, remembered);
     this.revisions = new Heads(new ValueRecords(store.records())::revision, remembered);
-    this.group = new Group(store.records(), heads, revisions);
+    this.group = new Group(store.records(), store.groups(), heads, revisions);
     this.groupBytes = config.getBytes("group");
   }
 

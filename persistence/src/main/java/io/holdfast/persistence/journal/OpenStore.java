@@ -7,11 +7,13 @@ import akka.persistence.Persistence;
 import com.typesafe.config.ConfigFactory;
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.Stores;
 import io.holdfast.persistence.Values;
 import io.holdfast.persistence.plugin.KeptSnapshots;
 import io.holdfast.persistence.plugin.PluginStore;
 import io.holdfast.persistence.record.Records;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -20,8 +22,10 @@ import java.util.concurrent.Executor;
  * A store whose journal and snapshot store are the actors of this package.
  *
  * @param reads runs what blocks
+ * @param groups is told of each commit
  */
-public record OpenStore(ActorSystem system, String name, Records records, Executor reads)
+public record OpenStore(
+    ActorSystem system, String name, Records records, Executor reads, GroupSizes groups)
     implements PluginStore {
 
   public static final String JOURNAL = "holdfast.persistence.journal";
@@ -35,6 +39,11 @@ public record OpenStore(ActorSystem system, String name, Records records, Execut
   @Override
   public CompletionStage<Void> opened() {
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public Optional<GroupSizes> groupSizes() {
+    return Optional.of(groups);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence.postgres;
 
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.WriteRefusedException;
 import io.holdfast.persistence.plugin.Outcome;
@@ -25,9 +26,11 @@ final class GroupCommit {
   private static final int ATTEMPTS_MAX = 10;
 
   private final Database database;
+  private final GroupSizes sizes;
 
-  GroupCommit(Database database) {
+  GroupCommit(Database database, GroupSizes sizes) {
     this.database = database;
+    this.sizes = sizes;
   }
 
   void store(LaneGroup group) {
@@ -35,6 +38,7 @@ final class GroupCommit {
       try {
         Map<Change<?>, WriteRefusedException> refused = attempt(group);
         if (refused.isEmpty()) {
+          sizes.stored(group.writes());
           group.changes().forEach(change -> tell(change, Outcome::stored));
           return;
         }

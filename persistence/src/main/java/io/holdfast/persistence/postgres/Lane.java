@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence.postgres;
 
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.plugin.Outcome;
 import io.holdfast.persistence.postgres.database.Database;
@@ -33,14 +34,16 @@ final class Lane implements Runnable, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
   private final Database database;
+  private final GroupCommit groupCommit;
   private final PostgresSettings.Load load;
   private final BlockingQueue<LaneTask> waiting;
   private final Thread thread;
   private LaneGroup group;
   private volatile boolean closed;
 
-  Lane(Database database, int number) {
+  Lane(Database database, GroupSizes sizes, int number) {
     this.database = database;
+    this.groupCommit = new GroupCommit(database, sizes);
     this.load = database.settings().load();
     this.waiting = new ArrayBlockingQueue<>(load.waitingMax());
     this.group = new LaneGroup(database.schema());
@@ -126,7 +129,7 @@ final class Lane implements Runnable, AutoCloseable {
     LaneGroup ready = group;
     group = new LaneGroup(database.schema());
     if (!ready.isEmpty()) {
-      new GroupCommit(database).store(ready);
+      groupCommit.store(ready);
     }
   }
 

@@ -138,6 +138,11 @@ final class LaneGroup {
     return group;
   }
 
+  /** How many were added and are still here. */
+  int writes() {
+    return changes().stream().mapToInt(change -> change.outcomes.size()).sum();
+  }
+
   Collection<Change<?>> changes() {
     var all = new ArrayList<Change<?>>(appends.values());
     all.addAll(puts.values());

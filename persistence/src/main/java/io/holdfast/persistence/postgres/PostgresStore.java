@@ -5,6 +5,7 @@ import akka.actor.ActorSystem;
 import com.typesafe.config.Config;
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.Values;
 import io.holdfast.persistence.plugin.KeptSnapshots;
 import io.holdfast.persistence.plugin.PluginStore;
@@ -27,6 +28,7 @@ public final class PostgresStore implements PluginStore, AutoCloseable {
   private final ActorSystem system;
   private final Executor reads;
   private final Database database;
+  private final GroupSizes groups = new GroupSizes();
   private final List<Lane> lanes;
 
   private PostgresStore(ActorSystem system, PostgresSettings settings, Executor reads) {
@@ -35,7 +37,7 @@ public final class PostgresStore implements PluginStore, AutoCloseable {
     this.database = new Database(settings);
     this.lanes =
         IntStream.range(0, settings.load().lanes())
-            .mapToObj(number -> new Lane(database, number))
+            .mapToObj(number -> new Lane(database, groups, number))
             .toList();
   }
 
@@ -79,6 +81,11 @@ public final class PostgresStore implements PluginStore, AutoCloseable {
   @Override
   public void watch(Consumer<Optional<String>> listener) {
     database.reach().watch(listener);
+  }
+
+  @Override
+  public Optional<GroupSizes> groupSizes() {
+    return Optional.of(groups);
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.holdfast.persistence.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.persistence.Events;
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.plugin.Outcome;
 import io.holdfast.persistence.record.EntityKeys;
 import io.holdfast.persistence.record.EventRecords;
@@ -20,7 +21,8 @@ class GroupTest {
 
   private final FailingRecords records = new FailingRecords();
   private final Heads heads = new Heads(new EventRecords(records)::highestSequence, 2);
-  private final Group group = new Group(records, heads);
+  private final GroupSizes sizes = new GroupSizes();
+  private final Group group = new Group(records, sizes, heads);
   private final List<String> told = new ArrayList<>();
 
   @Test
@@ -33,6 +35,35 @@ class GroupTest {
 
     assertThat(told).containsExactly("cart|a stored", "cart|b stored");
     assertThat(group.isEmpty()).isTrue();
+  }
+
+  @Test
+  void how_many_writes_a_commit_holds_is_told_if_it_succeeds() {
+    var committed = new ArrayList<Integer>();
+    sizes.watch(committed::add);
+    append("cart|a");
+    append("cart|b");
+    group.commit();
+    append("cart|a");
+    group.commit();
+    append("cart|a");
+    records.next(Commit.FAILS);
+    group.commit();
+
+    assertThat(committed).containsExactly(2, 1);
+  }
+
+  @Test
+  void everyone_is_told_even_if_whoever_counts_fails() {
+    sizes.watch(
+        writes -> {
+          throw new IllegalStateException("defect");
+        });
+    append("cart|a");
+
+    group.commit();
+
+    assertThat(told).containsExactly("cart|a stored");
   }
 
   @Test

@@ -10,6 +10,7 @@ import akka.persistence.JournalProtocol.ReplayMessagesFailure;
 import akka.testkit.javadsl.TestKit;
 import com.typesafe.config.ConfigFactory;
 import io.holdfast.persistence.Events;
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.PostgresServer;
 import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.plugin.Outcome;
@@ -18,6 +19,7 @@ import io.holdfast.persistence.postgres.database.Database;
 import io.holdfast.persistence.postgres.database.PostgresSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,12 +41,12 @@ class LaneTest {
               PostgresServer.freshSettings()
                   .withFallback(ConfigFactory.load())
                   .getConfig("holdfast.persistence.postgres")));
-  private final Lane lane = new Lane(database, 0);
+  private final GroupSizes sizes = new GroupSizes();
+  private final Lane lane = new Lane(database, sizes, 0);
 
   @BeforeEach
   void start() {
     database.open();
-    lane.start();
   }
 
   @AfterEach
@@ -72,7 +74,23 @@ class LaneTest {
   }
 
   @Test
+  void what_waits_shares_a_commit_and_how_much_that_is_is_told() throws Exception {
+    var told = new ConcurrentLinkedQueue<Integer>();
+    sizes.watch(told::add);
+    CompletableFuture<Void> first = put(1);
+    CompletableFuture<Void> second = put(2);
+    CompletableFuture<Void> outOfOrder = put(9);
+
+    lane.start();
+
+    CompletableFuture.allOf(first, second).get(30, TimeUnit.SECONDS);
+    assertThat(outOfOrder).failsWithin(Duration.ofSeconds(30));
+    assertThat(told).containsExactly(2);
+  }
+
+  @Test
   void an_error_fails_the_task_that_it_ends_and_the_lane_goes_on() throws Exception {
+    lane.start();
     lane.submit(readThatBreaks());
 
     assertThat(entity.expectMsgClass(Duration.ofSeconds(30), ReplayMessagesFailure.class).cause())
@@ -84,6 +102,7 @@ class LaneTest {
 
   @Test
   void an_outcome_that_throws_does_not_end_the_lane() throws Exception {
+    lane.start();
     lane.submit(
         new LaneTask.Put(
             CART,
@@ -105,6 +124,7 @@ class LaneTest {
 
   @Test
   void a_closed_lane_fails_what_comes() {
+    lane.start();
     lane.close();
 
     assertThatThrownBy(() -> put(1).get(30, TimeUnit.SECONDS))

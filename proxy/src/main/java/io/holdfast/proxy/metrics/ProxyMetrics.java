@@ -3,6 +3,7 @@ package io.holdfast.proxy.metrics;
 
 import akka.actor.ActorSystem;
 import io.holdfast.proxy.management.Page;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -18,6 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 /** All meters of one proxy, and the page on which Prometheus finds them. */
 public final class ProxyMetrics implements Page, AutoCloseable {
@@ -69,6 +71,17 @@ public final class ProxyMetrics implements Page, AutoCloseable {
         .description("1 while this part of the proxy is ready for calls, else 0")
         .tag("part", part)
         .register(registry);
+  }
+
+  /** Takes how many writes a store's commit holds, for a store that can tell. */
+  public IntConsumer storeGroups() {
+    DistributionSummary groups =
+        DistributionSummary.builder("holdfast.store.group")
+            .description("Writes that share one commit of the store; Cassandra has none")
+            .baseUnit("writes")
+            .serviceLevelObjectives(Buckets.groups())
+            .register(registry);
+    return groups::record;
   }
 
   @Override
