@@ -12,6 +12,8 @@ import io.holdfast.proxy.action.ActionRouter;
 import io.holdfast.proxy.cluster.ClusterNode;
 import io.holdfast.proxy.cluster.EventLoopSetup;
 import io.holdfast.proxy.cluster.Forming;
+import io.holdfast.proxy.cluster.standing.Standing;
+import io.holdfast.proxy.cluster.standing.StandingSettings;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.discovery.FunctionSpec;
@@ -55,6 +57,7 @@ public final class Proxy implements AutoCloseable {
   private static final String CLUSTER = "cluster";
   private static final String STORE = "store";
   private static final String FUNCTION = "function";
+  private static final String STANDING = "standing";
 
   private final ActorSystem system;
   private final EventLoopGroup eventLoops;
@@ -108,18 +111,22 @@ public final class Proxy implements AutoCloseable {
     readiness.obstruct(CLUSTER, "this node has not joined its cluster yet");
     metrics = new ProxyMetrics(system);
     store.groupSizes().ifPresent(sizes -> sizes.watch(metrics.storeGroups()));
-    for (String part : List.of(STORE, CLUSTER, FUNCTION)) {
+    for (String part : List.of(STORE, CLUSTER, FUNCTION, STANDING)) {
       metrics.watchReadiness(part, () -> readiness.isClear(part));
     }
     function =
         new ConnectedFunction(
             FUNCTION, holdfast, eventLoops, readiness, metrics.function(), this::serve);
     Onward onward = onward(holdfast);
+    var standing = Standing.of(system, StandingSettings.from(config));
+    standing.onChange(() -> standingChanged(standing));
     routes =
         new Routes(
+            standing,
             new ShardingRouter(
                 system,
                 new Entities(function, onward, store, holdfast, metrics.registry()),
+                standing,
                 ShardingSettings.from(holdfast)),
             replicated(holdfast, onward),
             new ActionRouter(function, onward, holdfast.getInt("action.calls-max")));
@@ -193,6 +200,13 @@ public final class Proxy implements AutoCloseable {
     } else {
       readiness.clear(STORE);
     }
+  }
+
+  private void standingChanged(Standing standing) {
+    standing
+        .obstacle()
+        .ifPresentOrElse(
+            obstacle -> readiness.obstruct(STANDING, obstacle), () -> readiness.clear(STANDING));
   }
 
   // What the routes lead to sends commands along them.

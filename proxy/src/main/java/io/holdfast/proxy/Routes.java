@@ -2,6 +2,7 @@
 package io.holdfast.proxy;
 
 import io.holdfast.proxy.action.ActionRouter;
+import io.holdfast.proxy.cluster.standing.Standing;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandRouter;
 import io.holdfast.proxy.command.ReplyStream;
@@ -16,9 +17,11 @@ import java.util.List;
 
 /**
  * The way of each kind of command: entities by their shards, CRDT entities to those of this node,
- * actions straight to the function.
+ * actions straight to the function. While the node is not sure to be a member, commands of entities
+ * wait: what a CRDT entity takes in then might spread to nobody.
  */
-record Routes(ShardingRouter entities, CrdtRouter replicated, ActionRouter actions)
+record Routes(
+    Standing standing, ShardingRouter entities, CrdtRouter replicated, ActionRouter actions)
     implements CommandRouter, StreamRouter {
 
   /** Takes over what a function offers now. */
@@ -40,16 +43,24 @@ record Routes(ShardingRouter entities, CrdtRouter replicated, ActionRouter actio
     if (actions.serves(type)) {
       actions.route(command, replyTo);
     } else if (replicated.serves(type)) {
-      replicated.route(command, replyTo);
+      whenSure(() -> replicated.route(command, replyTo));
     } else {
       entities.route(command, replyTo);
+    }
+  }
+
+  private void whenSure(Runnable onward) {
+    if (standing.sure()) {
+      onward.run();
+    } else {
+      standing.whenSure(onward);
     }
   }
 
   @Override
   public void streamedOut(Command command, ReplyStream replies) {
     if (replicated.serves(command.entity().entityType())) {
-      replicated.streamedOut(command, replies);
+      whenSure(() -> replicated.streamedOut(command, replies));
     } else {
       actions.streamedOut(command, replies);
     }

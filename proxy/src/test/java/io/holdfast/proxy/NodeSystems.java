@@ -10,6 +10,8 @@ import akka.remote.RARP;
 import akka.remote.testkit.Blackhole$;
 import akka.remote.testkit.Direction;
 import akka.remote.testkit.SetThrottle;
+import akka.remote.testkit.ThrottleMode;
+import akka.remote.testkit.Unthrottled$;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
@@ -36,7 +38,7 @@ public final class NodeSystems extends AbstractExtensionId<NodeSystems.Registere
   }
 
   /** Settings of a node that can be cut off by that name. */
-  static Config named(String name) {
+  public static Config named(String name) {
     return ConfigFactory.parseMap(
         Map.of(
             "test.node",
@@ -48,17 +50,21 @@ public final class NodeSystems extends AbstractExtensionId<NodeSystems.Registere
   }
 
   /** From now on, nothing that either of them sends reaches the other. */
-  static void cut(String one, String other) {
-    throttle(one, other);
-    throttle(other, one);
+  public static void cut(String one, String other) {
+    throttle(one, other, Blackhole$.MODULE$);
+    throttle(other, one, Blackhole$.MODULE$);
   }
 
-  private static void throttle(String here, String there) {
+  /** They reach each other again; what was sent meanwhile is lost. */
+  public static void mend(String one, String other) {
+    throttle(one, other, Unthrottled$.MODULE$);
+    throttle(other, one, Unthrottled$.MODULE$);
+  }
+
+  private static void throttle(String here, String there, ThrottleMode mode) {
     ActorSystem system = Objects.requireNonNull(BY_NAME.get(here));
     ActorSystem other = Objects.requireNonNull(BY_NAME.get(there));
-    var command =
-        new SetThrottle(
-            Cluster.get(other).selfAddress(), Direction.Both$.MODULE$, Blackhole$.MODULE$);
+    var command = new SetThrottle(Cluster.get(other).selfAddress(), Direction.Both$.MODULE$, mode);
     var done = ((RARP) RARP.get(system)).provider().transport().managementCommand(command);
     FutureConverters.asJava(done).toCompletableFuture().join();
   }

@@ -7,20 +7,24 @@ import akka.cluster.ClusterEvent.CurrentClusterState;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
 import io.holdfast.proxy.cluster.ClusterNode;
+import io.holdfast.proxy.cluster.standing.Standing;
 import io.holdfast.proxy.command.Command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Words for why a command has not come to its entity, as far as this node can tell. */
 final class Obstacles {
 
   private final ActorSystem system;
   private final EntityShards shards;
+  private final Standing standing;
 
-  Obstacles(ActorSystem system, EntityShards shards) {
+  Obstacles(ActorSystem system, EntityShards shards, Standing standing) {
     this.system = system;
     this.shards = shards;
+    this.standing = standing;
   }
 
   /** Why a command has found no node in that time. */
@@ -38,6 +42,10 @@ final class Obstacles {
     Cluster cluster = Cluster.get(system);
     if (cluster.isTerminated() || cluster.selfMember().status().equals(MemberStatus.removed())) {
       return "this node is not in its cluster";
+    }
+    Optional<String> doubt = standing.obstacle();
+    if (doubt.isPresent()) {
+      return doubt.get();
     }
     CurrentClusterState state = cluster.state();
     List<String> unreachable = new ArrayList<>();

@@ -5,6 +5,7 @@ import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
 import akka.cluster.sharding.ClusterSharding;
 import akka.cluster.sharding.ClusterShardingSettings;
+import io.holdfast.proxy.cluster.standing.Standing;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandRouter;
 import io.holdfast.proxy.command.Failure;
@@ -31,6 +32,7 @@ public final class ShardingRouter implements CommandRouter {
 
   private final ActorSystem system;
   private final EntityFactory entities;
+  private final Standing standing;
   private final ShardingSettings settings;
   private final EntityShards shards;
   private final Trips trips;
@@ -40,12 +42,18 @@ public final class ShardingRouter implements CommandRouter {
   private record Served(
       ActorRef region, NearEntities near, AtomicReference<EntityService> service) {}
 
-  public ShardingRouter(ActorSystem system, EntityFactory entities, ShardingSettings settings) {
+  /**
+   * @param standing while this node is not sure to be a member, commands wait for that
+   */
+  public ShardingRouter(
+      ActorSystem system, EntityFactory entities, Standing standing, ShardingSettings settings) {
     this.system = system;
     this.entities = entities;
+    this.standing = standing;
     this.settings = settings;
     this.shards = new EntityShards(settings.shards());
-    this.trips = new Trips(system, this::byShard, new Obstacles(system, shards), System::nanoTime);
+    var obstacles = new Obstacles(system, shards, standing);
+    this.trips = new Trips(system, this::byShard, obstacles, System::nanoTime);
   }
 
   /**
@@ -100,7 +108,7 @@ public final class ShardingRouter implements CommandRouter {
               "no entity type " + command.entity().entityType() + " is served here"));
       return;
     }
-    ActorRef entity = type.near().find(command.entity());
+    ActorRef entity = standing.sure() ? type.near().find(command.entity()) : null;
     if (entity == null) {
       trips.begin(command, replyTo);
     } else {
@@ -116,8 +124,25 @@ public final class ShardingRouter implements CommandRouter {
                 .collect(Collectors.toMap(Map.Entry::getKey, type -> type.getValue().near())));
   }
 
-  // Types are opened once and for all, so the region is there.
+  // To look where commands come in is enough: those that an entity has already came before this
+  // node
+  // stood still, when what it answers was true.
   private void byShard(Deliver message) {
+    if (standing.sure()) {
+      deliver(message);
+    } else {
+      standing.whenSure(() -> byShardIfAwaited(message));
+    }
+  }
+
+  private void byShardIfAwaited(Deliver message) {
+    if (!message.replyTo().abandoned()) {
+      byShard(message);
+    }
+  }
+
+  // Types are opened once and for all, so the region is there.
+  private void deliver(Deliver message) {
     Served type = served.get(message.command().entity().entityType());
     if (type != null) {
       type.region().tell(message, ActorRef.noSender());

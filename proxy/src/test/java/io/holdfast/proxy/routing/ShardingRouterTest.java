@@ -24,9 +24,13 @@ import io.holdfast.protocol.Metadata;
 import io.holdfast.proxy.ProxyConfig;
 import io.holdfast.proxy.cluster.ClusterNode;
 import io.holdfast.proxy.cluster.EventLoopSetup;
+import io.holdfast.proxy.cluster.standing.Standing;
+import io.holdfast.proxy.cluster.standing.Standings;
+import io.holdfast.proxy.cluster.standing.TestClock;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandMethod;
 import io.holdfast.proxy.command.EntityId;
+import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.discovery.EntityKind;
@@ -59,6 +63,8 @@ class ShardingRouterTest {
   private static final ActorSystem one = node("");
   private static final ActorSystem two =
       node("127.0.0.1:" + Cluster.get(one).selfAddress().getPort().orElseThrow());
+  private static final TestClock clock = new TestClock();
+  private static final Standing standing = Standings.by(clock);
   private static ShardingRouter fromOne;
   private static ShardingRouter fromTwo;
 
@@ -84,8 +90,8 @@ class ShardingRouterTest {
     first.up().toCompletableFuture().get(20, TimeUnit.SECONDS);
     var second = ClusterNode.join(two, two.settings().config().getConfig("holdfast.cluster"));
     second.up().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    fromOne = router(one, "one");
-    fromTwo = router(two, "two");
+    fromOne = router(one, "one", standing);
+    fromTwo = router(two, "two", Standings.sure());
   }
 
   @AfterAll
@@ -95,11 +101,13 @@ class ShardingRouterTest {
     var unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
-  private static ShardingRouter router(ActorSystem system, String name) throws Exception {
+  private static ShardingRouter router(ActorSystem system, String name, Standing standing)
+      throws Exception {
     var router =
         new ShardingRouter(
             system,
             (type, service, live) -> Props.create(Home.class, () -> new Home(name, live)),
+            standing,
             new ShardingSettings(16, 1000));
     router.open(
         new EntityService(
@@ -160,12 +168,12 @@ class ShardingRouterTest {
   }
 
   private static Command who(String key) {
+    return who(key, Deadline.after(20, TimeUnit.SECONDS));
+  }
+
+  private static Command who(String key, Deadline deadline) {
     return new Command(
-        new EntityId("home", key),
-        WHO,
-        ByteString.EMPTY,
-        Metadata.getDefaultInstance(),
-        Deadline.after(20, TimeUnit.SECONDS));
+        new EntityId("home", key), WHO, ByteString.EMPTY, Metadata.getDefaultInstance(), deadline);
   }
 
   private static String ask(ShardingRouter router, String key) throws Exception {
@@ -220,6 +228,26 @@ class ShardingRouterTest {
   private static void loses(Deliver command) {
     ActorRef nobody = one.deadLetters();
     one.eventStream().publish(new SuppressedDeadLetter(command, nobody, nobody));
+  }
+
+  @Test
+  void commands_wait_while_their_node_is_not_sure_to_be_a_member() throws Exception {
+    assertThat(ask(fromOne, "slept")).endsWith(" 1");
+    clock.passes(Duration.ofSeconds(40));
+    var patient = new Client();
+    fromOne.route(who("slept"), patient);
+    var hasty = new Client();
+    fromOne.route(who("slept", Deadline.after(50, TimeUnit.MILLISECONDS)), hasty);
+    Outcome expired = hasty.heard.get(20, TimeUnit.SECONDS);
+    assertThat(((Outcome.Failed) expired).failure().code()).isEqualTo(Failure.Code.EXPIRED);
+    assertThat(((Outcome.Failed) expired).failure().detail())
+        .contains("this node stood still for 40000 ms, and asks")
+        .endsWith("nothing happened");
+    assertThat(patient.heard).isNotDone();
+    Standings.confirm(standing);
+    assertThat(patient.hears()).endsWith(" 2");
+    // The other one was not carried out.
+    assertThat(ask(fromTwo, "slept")).contains(" 3");
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.grpc.Deadline;
 import io.holdfast.protocol.Metadata;
 import io.holdfast.proxy.ProxyConfig;
 import io.holdfast.proxy.cluster.EventLoopSetup;
+import io.holdfast.proxy.cluster.standing.Standings;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandMethod;
 import io.holdfast.proxy.command.EntityId;
@@ -53,7 +54,11 @@ class TripsTest {
 
   private final BlockingQueue<Deliver> shards = new LinkedBlockingQueue<>();
   private final Trips trips =
-      new Trips(system, shards::add, new Obstacles(system, new EntityShards(1)), System::nanoTime);
+      new Trips(
+          system,
+          shards::add,
+          new Obstacles(system, new EntityShards(1), Standings.sure()),
+          System::nanoTime);
   private final Client client = new Client();
 
   @AfterAll
