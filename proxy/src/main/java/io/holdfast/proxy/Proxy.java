@@ -30,6 +30,7 @@ import io.holdfast.proxy.management.ManagementPages;
 import io.holdfast.proxy.management.ManagementPort;
 import io.holdfast.proxy.management.ManagementSettings;
 import io.holdfast.proxy.management.Page;
+import io.holdfast.proxy.metrics.LiveMeters;
 import io.holdfast.proxy.metrics.ProxyMetrics;
 import io.holdfast.proxy.routing.ShardingRouter;
 import io.holdfast.proxy.routing.ShardingSettings;
@@ -180,6 +181,7 @@ public final class Proxy implements AutoCloseable {
         function,
         onward,
         Replication.start(system, settings),
+        type -> new LiveMeters(metrics.registry(), type),
         SessionSettings.from(holdfast.getConfig("entity")),
         settings);
   }

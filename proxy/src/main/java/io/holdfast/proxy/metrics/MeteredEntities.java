@@ -11,11 +11,13 @@ import java.util.function.LongSupplier;
 /** Measures the entities of one type from around them: they do not know of it. */
 public final class MeteredEntities {
 
-  private final EntityMeters meters;
+  private final LiveMeters living;
+  private final StoreMeters stored;
   private final LongSupplier nanoTime;
 
   public MeteredEntities(MeterRegistry registry, String entityType, LongSupplier nanoTime) {
-    this.meters = new EntityMeters(registry, entityType);
+    this.living = new LiveMeters(registry, entityType);
+    this.stored = new StoreMeters(registry, entityType);
     this.nanoTime = nanoTime;
   }
 
@@ -25,16 +27,12 @@ public final class MeteredEntities {
       @Override
       public void entered(EntityId entity, ActorRef actor) {
         live.entered(entity, actor);
-        meters.entered();
+        living.entered(entity, actor);
       }
 
       @Override
       public boolean left(EntityId entity, ActorRef actor) {
-        boolean first = live.left(entity, actor);
-        if (first) {
-          meters.left();
-        }
-        return first;
+        return live.left(entity, actor) && living.left(entity, actor);
       }
     };
   }
@@ -42,6 +40,6 @@ public final class MeteredEntities {
   /** The same, measuring what is stored. */
   public KeeperFactory around(KeeperFactory keepers) {
     return (entity, common, host) ->
-        new MeteredKeeper(meters, nanoTime, host, own -> keepers.keeper(entity, common, own));
+        new MeteredKeeper(stored, nanoTime, host, own -> keepers.keeper(entity, common, own));
   }
 }

@@ -21,7 +21,7 @@ final class MeteredKeeper implements EntityKeeper, KeeperHost {
   // It waits in line only so that its command is answered after those before it.
   private static final long NOTHING_TO_STORE = Long.MIN_VALUE;
 
-  private final EntityMeters meters;
+  private final StoreMeters meters;
   private final LongSupplier nanoTime;
   private final KeeperHost host;
   private final EntityKeeper keeper;
@@ -36,7 +36,7 @@ final class MeteredKeeper implements EntityKeeper, KeeperHost {
    * @param keeper makes the keeper, given the host that it is to have
    */
   MeteredKeeper(
-      EntityMeters meters,
+      StoreMeters meters,
       LongSupplier nanoTime,
       KeeperHost host,
       Function<KeeperHost, EntityKeeper> keeper) {

@@ -32,7 +32,7 @@ class MeteredKeeperTest {
   private final Host host = new Host();
   private final Keeper inner = new Keeper();
   private final MeteredKeeper keeper =
-      new MeteredKeeper(new EntityMeters(registry, "cart"), clock::get, host, own -> inner);
+      new MeteredKeeper(new StoreMeters(registry, "cart"), clock::get, host, own -> inner);
 
   @Test
   void a_write_takes_from_its_handing_over_until_it_is_stored() {

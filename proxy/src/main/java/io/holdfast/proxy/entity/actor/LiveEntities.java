@@ -4,7 +4,10 @@ package io.holdfast.proxy.entity.actor;
 import akka.actor.ActorRef;
 import io.holdfast.proxy.command.EntityId;
 
-/** Where entities say that commands may be sent to them directly. */
+/**
+ * Where entities of one type say that they are in memory, so that commands may be sent to them
+ * directly.
+ */
 public interface LiveEntities {
 
   /** From now on, the entity takes commands without a detour through its shard. */

@@ -143,6 +143,7 @@ final class CrdtEntities extends AbstractActor {
     var child = new Child(actor);
     children.put(entity, child);
     names.put(actor, entity);
+    common.live().entered(entity, actor);
     if (children.size() > common.settings().liveEntitiesMax()) {
       askOldestToLeave();
     }
@@ -191,7 +192,11 @@ final class CrdtEntities extends AbstractActor {
 
   private void left(ActorRef actor) {
     EntityId entity = names.remove(actor);
-    Child child = entity == null ? null : children.remove(entity);
+    if (entity == null) {
+      return;
+    }
+    common.live().left(entity, actor);
+    Child child = children.remove(entity);
     if (child != null && child.waiting != null) {
       child.waiting.forEach(this::ask);
     }

@@ -13,6 +13,7 @@ import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.discovery.EntityService;
 import io.holdfast.proxy.entity.FunctionPort;
 import io.holdfast.proxy.entity.SessionSettings;
+import io.holdfast.proxy.entity.actor.LiveEntities;
 import io.holdfast.proxy.entity.crdt.CrdtMessage.Ask;
 import io.holdfast.proxy.entity.crdt.replica.CrdtSettings;
 import io.holdfast.proxy.entity.crdt.replica.Replication;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes commands to the CRDT entities of this node. Safe for use by many threads. */
@@ -33,6 +35,7 @@ public final class CrdtRouter implements CommandRouter {
   private final FunctionPort function;
   private final Onward onward;
   private final Replication replication;
+  private final Function<String, LiveEntities> live;
   private final SessionSettings session;
   private final CrdtSettings settings;
   private final Map<String, Served> served = new ConcurrentHashMap<>();
@@ -41,6 +44,7 @@ public final class CrdtRouter implements CommandRouter {
 
   /**
    * @param onward where forwards and side effects go
+   * @param live who is told, by entity type, which entities are in memory
    * @param session the bounds that all kinds of entity have
    */
   public CrdtRouter(
@@ -48,12 +52,14 @@ public final class CrdtRouter implements CommandRouter {
       FunctionPort function,
       Onward onward,
       Replication replication,
+      Function<String, LiveEntities> live,
       SessionSettings session,
       CrdtSettings settings) {
     this.system = system;
     this.function = function;
     this.onward = onward;
     this.replication = replication;
+    this.live = live;
     this.session = session;
     this.settings = settings;
   }
@@ -83,6 +89,7 @@ public final class CrdtRouter implements CommandRouter {
             function,
             onward,
             replication,
+            live.apply(service.entityType()),
             session,
             settings,
             System::currentTimeMillis,

@@ -69,6 +69,8 @@ class CrdtLifeTest {
     stream.nextInit();
     stream.say(update(stream.nextCommand().getId(), "done", RAISED));
     assertThat(client.hears()).isEqualTo("done");
+    assertThat(node.living.has(key)).isTrue();
+    assertThat(node.living.had(key)).isFalse();
     assertThat(stream.nextEnd()).isEqualTo(Status.OK);
 
     client = node.command(key, "b");
@@ -76,6 +78,8 @@ class CrdtLifeTest {
     assertThat(next.nextInit().getDelta()).isEqualTo(RAISED);
     next.say(reply(next.nextCommand().getId(), "back"));
     assertThat(client.hears()).isEqualTo("back");
+    assertThat(node.living.had(key)).isTrue();
+    assertThat(node.living.has(key)).isTrue();
   }
 
   @Test

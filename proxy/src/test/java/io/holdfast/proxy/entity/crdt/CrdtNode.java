@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.entity.crdt;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
 import akka.actor.Address;
 import akka.actor.BootstrapSetup;
@@ -50,6 +53,7 @@ import io.holdfast.proxy.discovery.EntityKind;
 import io.holdfast.proxy.discovery.EntityService;
 import io.holdfast.proxy.entity.FunctionPort;
 import io.holdfast.proxy.entity.SessionSettings;
+import io.holdfast.proxy.entity.actor.LiveEntities;
 import io.holdfast.proxy.entity.crdt.replica.CrdtSettings;
 import io.holdfast.proxy.entity.crdt.replica.Replication;
 import io.holdfast.proxy.entity.onward.Onward;
@@ -62,6 +66,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -86,8 +91,34 @@ final class CrdtNode implements AutoCloseable {
               "127.0.0.1", function.port(), InsecureChannelCredentials.create())
           .build();
   private final Awaited<String> reports = new Awaited<>("report to the function");
+  final Living living = new Living();
   private final Replication replication;
   private final CrdtRouter router;
+
+  /** Who is in memory, and who was. */
+  static final class Living implements LiveEntities {
+    private final Set<EntityId> now = ConcurrentHashMap.newKeySet();
+    private final Set<EntityId> gone = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void entered(EntityId entity, ActorRef actor) {
+      assertThat(now.add(entity)).as("it was not there").isTrue();
+    }
+
+    @Override
+    public boolean left(EntityId entity, ActorRef actor) {
+      gone.add(entity);
+      return now.remove(entity);
+    }
+
+    boolean has(String key) {
+      return now.contains(id(key));
+    }
+
+    boolean had(String key) {
+      return gone.contains(id(key));
+    }
+  }
 
   private CrdtNode(Map<String, Object> overrides) {
     Map<String, Object> settings = new HashMap<>();
@@ -115,6 +146,7 @@ final class CrdtNode implements AutoCloseable {
                 Duration.ofSeconds(20),
                 16),
             replication,
+            type -> living,
             SessionSettings.from(holdfast.getConfig("entity")),
             crdt);
     router.open(
