@@ -88,7 +88,7 @@ class FormingTest {
       nodes.add(
           ProxyNode.starting(
               byName("management"),
-              Map.of("holdfast.management.host", "localhost", "holdfast.management.port", port)));
+              Map.of("holdfast.cluster.host", "localhost", "holdfast.management.port", port)));
     }
     assertOneCluster();
   }
@@ -112,6 +112,16 @@ class FormingTest {
             byName(""),
             Map.of("holdfast.cluster.host", "127.0.0.3", "holdfast.management.port", port)));
     assertOneCluster();
+  }
+
+  @Test
+  void a_node_that_others_cannot_reach_by_its_host_does_not_start() {
+    assertThatThrownBy(() -> ProxyNode.start(byName(""), Map.of()))
+        .isInstanceOf(StartupException.class)
+        .hasMessage(
+            "holdfast.cluster.host (HOLDFAST_CLUSTER_HOST) is still 127.0.0.1, where other nodes"
+                + " cannot reach this one: with holdfast.cluster.forming = dns, set it to this"
+                + " node's own name or address");
   }
 
   @Test

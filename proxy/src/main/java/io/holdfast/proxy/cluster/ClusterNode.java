@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class ClusterNode {
 
   private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
+  private static final String HOST_LEFT_ALONE = "127.0.0.1";
 
   private final Cluster cluster;
   private final CompletableFuture<Void> up = new CompletableFuture<>();
@@ -38,6 +39,7 @@ public final class ClusterNode {
   public static ClusterNode join(ActorSystem system, Config settings) {
     var node = new ClusterNode(system);
     Forming forming = Forming.from(settings);
+    refuseIfOutOfReach(forming, settings.getString("host"));
     warnIfExposed(node.cluster.selfAddress(), settings.getBoolean("tls.enabled"));
     if (forming.discovers()) {
       ClusterBootstrap.get(system).start();
@@ -46,6 +48,19 @@ public final class ClusterNode {
     }
     WaitingToJoin.watch(system, node.up, forming.waitingFor(settings));
     return node;
+  }
+
+  // Found on other machines, it would tell them to reach it on theirs. To say localhost instead is
+  // to mean it.
+  private static void refuseIfOutOfReach(Forming forming, String host) {
+    if (forming.discovers() && host.equals(HOST_LEFT_ALONE)) {
+      throw new IllegalArgumentException(
+          "holdfast.cluster.host (HOLDFAST_CLUSTER_HOST) is still "
+              + HOST_LEFT_ALONE
+              + ", where other nodes cannot reach this one: with holdfast.cluster.forming = "
+              + forming
+              + ", set it to this node's own name or address");
+    }
   }
 
   private static void warnIfExposed(Address self, boolean encrypted) {

@@ -54,6 +54,12 @@ public enum Forming {
         : ConfigFactory.empty();
   }
 
+  /** As it is configured. */
+  @Override
+  public String toString() {
+    return word;
+  }
+
   /** What a node waits for that has not joined; ends a sentence. */
   String waitingFor(Config cluster) {
     if (this == SEED_NODES) {
