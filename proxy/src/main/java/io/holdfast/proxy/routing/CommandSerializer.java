@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandSerializer extends SerializerWithStringManifest {
 
+  // Other kinds of commands, of later releases, begin with the same letter.
   private static final String COMMAND = "C";
   private static final String OUTCOME = "O";
   private static final String PASSIVATE = "P";
@@ -105,11 +106,32 @@ public final class CommandSerializer extends SerializerWithStringManifest {
         case PASSIVATE -> Passivate.PASSIVATE;
         case PASSED_ON -> passedOn(RoutedPassedOn.parseFrom(bytes));
         case RETURN -> new RemoteReturn(RoutedReturn.parseFrom(bytes).getCorrelation());
-        default -> throw new NotSerializableException("unknown manifest " + manifest);
+        default -> throw unknown(bytes, manifest);
       };
     } catch (InvalidProtocolBufferException e) {
       throw new NotSerializableException("manifest " + manifest + ": " + e.getMessage());
     }
+  }
+
+  /**
+   * A newer node speaks of what is not known here. If that is a command, whoever waits for it is
+   * told; Akka logs the rest.
+   */
+  private NotSerializableException unknown(byte[] bytes, String manifest)
+      throws InvalidProtocolBufferException {
+    if (manifest.startsWith(COMMAND)) {
+      var command = RoutedCommand.parseFrom(bytes);
+      replyTo(command)
+          .complete(
+              Outcome.failed(
+                  Failure.Code.UNKNOWN_COMMAND,
+                  command.getEntityType()
+                      + " "
+                      + command.getCommandName()
+                      + ": the node of its entity is of an older release, which does not know this"
+                      + " kind of command; nothing happened"));
+    }
+    return new NotSerializableException("unknown manifest " + manifest);
   }
 
   private RoutedCommand routed(Deliver deliver) {
@@ -168,8 +190,12 @@ public final class CommandSerializer extends SerializerWithStringManifest {
             routed.getMetadata(),
             Deadline.after(routed.getRemainingMicros(), TimeUnit.MICROSECONDS),
             routed.getHops());
+    return Deliver.byShard(command, replyTo(routed));
+  }
+
+  private RemoteReplyTo replyTo(RoutedCommand routed) {
     ActorRef receiver = system.provider().resolveActorRef(routed.getReplyTo());
-    return Deliver.byShard(command, new RemoteReplyTo(receiver, routed.getCorrelation()));
+    return new RemoteReplyTo(receiver, routed.getCorrelation());
   }
 
   private static RoutedOutcome routed(RemoteOutcome remote) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.ActorSystem;
 import akka.actor.ExtendedActorSystem;
+import akka.testkit.javadsl.TestKit;
 import com.google.protobuf.ByteString;
 import com.typesafe.config.ConfigFactory;
 import io.grpc.Deadline;
@@ -194,6 +195,21 @@ class CommandSerializerTest {
     assertThat(HexFormat.of().formatHex(serializer.toBinary(returned))).isEqualTo("08ac02");
     assertThat(serializer.fromBinary(serializer.toBinary(passedOn), "M")).isEqualTo(passedOn);
     assertThat(serializer.fromBinary(serializer.toBinary(returned), "R")).isEqualTo(returned);
+  }
+
+  @Test
+  void a_kind_of_command_that_only_newer_nodes_know_is_refused_at_once() throws Exception {
+    var sender = new TestKit(system);
+    byte[] newer =
+        serializer.toBinary(Deliver.byShard(command(), new RemoteReplyTo(sender.getRef(), 42)));
+    assertThatThrownBy(() -> serializer.fromBinary(newer, "CS"))
+        .isInstanceOf(NotSerializableException.class)
+        .hasMessage("unknown manifest CS");
+    var heard = sender.expectMsgClass(RemoteOutcome.class);
+    assertThat(heard.correlation()).isEqualTo(42);
+    Failure failure = ((Outcome.Failed) heard.outcome()).failure();
+    assertThat(failure.status()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    assertThat(failure.detail()).startsWith("counter Add: ").endsWith("nothing happened");
   }
 
   @Test
