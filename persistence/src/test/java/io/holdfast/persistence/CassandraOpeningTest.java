@@ -138,7 +138,7 @@ class CassandraOpeningTest {
 
   @Test
   void tables_that_are_missing_and_may_not_be_made_are_named() {
-    assertRefused(with("create-schema", "off"), "has no table starts, entities, fences, blocks");
+    assertRefused(with("create-schema", "off"), "has no table starts, entities, fences, writers");
   }
 
   @Test

@@ -15,11 +15,18 @@ import io.holdfast.persistence.Entities.Failed;
 import io.holdfast.persistence.Entities.Recovered;
 import io.holdfast.persistence.Entities.Stored;
 import io.holdfast.persistence.cassandra.CassandraServer;
+import io.holdfast.persistence.cassandra.claim.Fences;
+import io.holdfast.persistence.cassandra.database.Cassandra;
+import io.holdfast.persistence.cassandra.database.CassandraSettings;
+import io.holdfast.persistence.cassandra.database.Connecting;
+import io.holdfast.persistence.cassandra.tail.Tails;
 import io.holdfast.storage.v1.StoredEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,5 +154,42 @@ class CassandraWritersTest extends StoreFixture {
         .extracting(StoredEvent::getSequence)
         .isEqualTo(LongStream.rangeClosed(1, stored.size()).boxed().toList());
     assertThat(acknowledged.values()).isNotEmpty().isSubsetOf(stored);
+  }
+
+  @Test
+  void a_proxy_that_was_taken_for_dead_fails_once_and_goes_on_under_another_number()
+      throws Exception {
+    ActorRef entity = append(CART, event(1, "before"));
+    takeEveryoneForDead();
+
+    entity.tell(Append.of(event(2, "in doubt")), ActorRef.noSender());
+    assertThat(failed().cause()).hasMessageContaining("was taken for dead");
+
+    long last;
+    Object answer;
+    do {
+      ActorRef again = start(CART);
+      last = recovered().last();
+      again.tell(Append.of(event(last + 1, "after")), ActorRef.noSender());
+      answer = observer.receiveOne(SOON);
+    } while (answer instanceof Failed);
+    assertThat(answer).isInstanceOf(Stored.class);
+    assertThat(read(CART, 1, 1)).containsExactly(event(1, "before"));
+    assertThat(read(CART, last + 1, Long.MAX_VALUE)).containsExactly(event(last + 1, "after"));
+  }
+
+  private void takeEveryoneForDead() throws Exception {
+    Config all = settings.withFallback(ConfigFactory.load());
+    var connection =
+        new Connecting(CassandraSettings.from(all.getConfig("holdfast.persistence.cassandra")));
+    try (Cassandra cassandra = connection.connect(opened -> opened, () -> {})) {
+      var tails = new Tails(cassandra);
+      var fences =
+          new Fences(cassandra, Long.MAX_VALUE, () -> CompletableFuture.completedFuture(true));
+      for (Tails.Writer each : tails.writers().toCompletableFuture().get(20, TimeUnit.SECONDS)) {
+        tails.retire(each.number()).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        fences.raise(List.of(each.number())).toCompletableFuture().get(20, TimeUnit.SECONDS);
+      }
+    }
   }
 }

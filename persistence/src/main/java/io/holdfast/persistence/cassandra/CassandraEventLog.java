@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence.cassandra;
 
+import akka.Done;
 import akka.NotUsed;
 import akka.stream.javadsl.Source;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -12,9 +13,11 @@ import io.holdfast.persistence.cassandra.block.EntityKey;
 import io.holdfast.persistence.cassandra.block.Places;
 import io.holdfast.persistence.cassandra.database.Cassandra;
 import io.holdfast.persistence.cassandra.database.Pages;
+import io.holdfast.persistence.cassandra.tail.Tail;
 import io.holdfast.persistence.record.EntityKeys;
 import io.holdfast.persistence.record.LogRecords.Slices;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,15 +38,17 @@ final class CassandraEventLog implements EventLog {
 
   private final Cassandra cassandra;
   private final Blocks blocks;
+  private final Tail tail;
   private final LongSupplier clock;
   private final PreparedStatement buckets;
   private final PreparedStatement entries;
   private final PreparedStatement block;
   private final PreparedStatement ids;
 
-  CassandraEventLog(Cassandra cassandra, Blocks blocks, LongSupplier clock) {
+  CassandraEventLog(Cassandra cassandra, Blocks blocks, Tail tail, LongSupplier clock) {
     this.cassandra = cassandra;
     this.blocks = blocks;
+    this.tail = tail;
     this.clock = clock;
     this.buckets =
         cassandra.prepare("SELECT bucket FROM {log_buckets} WHERE type = ? AND bucket >= ?");
@@ -70,13 +75,25 @@ final class CassandraEventLog implements EventLog {
   public Source<LoggedEvent, NotUsed> bySlices(
       String entityType, int fromSlice, int toSlice, long afterOffset) {
     var slices = new Slices(entityType, fromSlice, toSlice);
-    // One millisecond more, because that of now is not over.
-    long end = clock.getAsLong() + 1 - cassandra.settings().logDelay().toMillis();
-    return Pages.rows(cassandra, buckets.bind(entityType, Places.bucket(afterOffset)))
-        .map(row -> row.getLong("bucket"))
-        .flatMapConcat(bucket -> entries(slices, bucket, afterOffset, Places.at(end)))
+    Duration delay = cassandra.settings().logDelay();
+    // Blocks are there by then; readers that are closer get at least those of this proxy.
+    return (delay.compareTo(Tail.LATE) < 0 ? moved() : Source.single(Done.getInstance()))
+        .flatMapConcat(moved -> entries(slices, afterOffset, delay))
         .mapAsync(BLOCKS_AT_ONCE, entry -> events(entry, slices, afterOffset))
         .mapConcat(events -> events);
+  }
+
+  private Source<Done, NotUsed> moved() {
+    return Source.lazyCompletionStage(() -> tail.move().thenApply(moved -> Done.getInstance()))
+        .mapMaterializedValue(nothing -> NotUsed.getInstance());
+  }
+
+  private Source<Entry, NotUsed> entries(Slices slices, long afterOffset, Duration delay) {
+    // One millisecond more, because that of now is not over.
+    long end = clock.getAsLong() + 1 - delay.toMillis();
+    return Pages.rows(cassandra, buckets.bind(slices.entityType(), Places.bucket(afterOffset)))
+        .map(row -> row.getLong("bucket"))
+        .flatMapConcat(bucket -> entries(slices, bucket, afterOffset, Places.at(end)));
   }
 
   private Source<Entry, NotUsed> entries(Slices slices, long bucket, long after, long end) {
@@ -133,13 +150,16 @@ final class CassandraEventLog implements EventLog {
 
   @Override
   public Source<String, NotUsed> persistenceIds(String entityType) {
-    return merged(
-            0,
-            EntityKey.LANES - 1,
-            lane ->
-                Pages.rows(cassandra, ids.bind(entityType, lane))
-                    .map(row -> Objects.requireNonNull(row.getByteBuffer("id"))),
-            CassandraEventLog::unsigned)
+    return moved()
+        .flatMapConcat(
+            moved ->
+                merged(
+                    0,
+                    EntityKey.LANES - 1,
+                    lane ->
+                        Pages.rows(cassandra, ids.bind(entityType, lane))
+                            .map(row -> Objects.requireNonNull(row.getByteBuffer("id"))),
+                    CassandraEventLog::unsigned))
         .map(id -> EntityKey.of(id).persistenceId());
   }
 

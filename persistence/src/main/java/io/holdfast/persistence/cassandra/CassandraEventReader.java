@@ -10,7 +10,7 @@ import io.holdfast.persistence.cassandra.block.Blocks;
 import io.holdfast.persistence.cassandra.block.Blocks.Block;
 import io.holdfast.persistence.cassandra.block.EntityKey;
 import io.holdfast.persistence.cassandra.claim.Claims;
-import io.holdfast.persistence.cassandra.claim.Claims.Standing;
+import io.holdfast.persistence.cassandra.claim.Standing;
 import io.holdfast.persistence.cassandra.database.Cassandra;
 import io.holdfast.persistence.cassandra.database.Pages;
 import io.holdfast.storage.v1.StoredEvent;
@@ -18,7 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 
-/** Streams the events of an entity, part by part and page by page. */
+/**
+ * Streams the events of an entity, part by part and page by page, and then what still stands in
+ * tails.
+ */
 final class CassandraEventReader implements EventReader {
 
   private static final int PAGE_BLOCKS = 128;
@@ -65,15 +68,21 @@ final class CassandraEventReader implements EventReader {
     if (start > to) {
       return CompletableFuture.completedFuture(Source.empty());
     }
-    return blockOf(key, start, EntityKey.part(start))
-        .thenApply(first -> blocksFrom(key, standing, first, to))
+    return claims
+        .behind(key, standing)
+        .thenCompose(
+            behind ->
+                blockOf(key, start, EntityKey.part(start))
+                    .thenApply(first -> blocksFrom(key, standing, first, to))
+                    // Some may have come to the history meanwhile.
+                    .thenApply(history -> history.concat(Source.from(behind))))
         .thenApply(
             source -> {
               var order = new Order(key, start);
               return source
                   .mapAsync(1, block -> blocks.events(key, block))
                   .mapConcat(events -> events)
-                  .filter(event -> event.getSequence() >= start && event.getSequence() <= to)
+                  .filter(event -> order.isNew(event) && event.getSequence() <= to)
                   .mapAsync(1, order::check);
             });
   }
@@ -112,6 +121,10 @@ final class CassandraEventReader implements EventReader {
     Order(EntityKey key, long first) {
       this.key = key;
       this.next = first;
+    }
+
+    boolean isNew(StoredEvent event) {
+      return event.getSequence() >= next;
     }
 
     CompletionStage<StoredEvent> check(StoredEvent event) {

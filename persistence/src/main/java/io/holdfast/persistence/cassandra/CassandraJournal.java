@@ -124,7 +124,9 @@ public final class CassandraJournal extends UntypedAbstractActor {
   }
 
   private void claimed(OwnedEntity entity, Runnable then, Consumer<RuntimeException> failed) {
-    if (entity.claim() != null) {
+    Claim held = entity.claim();
+    // The store goes on as another writer when this one was taken for dead.
+    if (held != null && held.writer() == store.parts().writer()) {
       then.run();
       return;
     }
@@ -181,17 +183,18 @@ public final class CassandraJournal extends UntypedAbstractActor {
       entity.next();
       return;
     }
-    long place = store.parts().places().next(events.size());
+    OpenedCassandra parts = store.parts();
+    if (claim.writer() != parts.writer()) {
+      giveUp(entity, write, taken(entity));
+      return;
+    }
     long part = EntityKey.part(events.get(0).getSequence());
     long last = events.get(events.size() - 1).getSequence();
     then(
         started(
             () ->
                 opened(entity, part)
-                    .thenCompose(
-                        open ->
-                            store.parts().blocks().append(entity.key, claim.epoch(), place, events))
-                    .thenCompose(stored -> store.parts().fences().look())),
+                    .thenCompose(open -> parts.tail().append(entity.key, claim.epoch(), events))),
         generation -> {
           if (!entity.hasPart(part)) {
             entity.openedPart(part);
@@ -337,7 +340,15 @@ public final class CassandraJournal extends UntypedAbstractActor {
                 long upTo = Math.min(wanted, entity.last());
                 long epoch = Objects.requireNonNull(entity.claim()).epoch();
                 then(
-                    started(() -> store.parts().deletions().delete(entity.key, epoch, upTo)),
+                    started(
+                        () ->
+                            store
+                                .parts()
+                                .tail()
+                                .moved(entity.key)
+                                .thenCompose(
+                                    moved ->
+                                        store.parts().deletions().delete(entity.key, epoch, upTo))),
                     done -> {
                       actor.tell(new DeleteMessagesSuccess(wanted), getSelf());
                       entity.next();

@@ -5,20 +5,33 @@ import akka.actor.ActorSystem;
 import com.typesafe.config.Config;
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
+import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.Stores;
 import io.holdfast.persistence.Values;
+import io.holdfast.persistence.cassandra.claim.DeadWriters;
 import io.holdfast.persistence.cassandra.database.Cassandra;
 import io.holdfast.persistence.cassandra.database.CassandraSettings;
 import io.holdfast.persistence.cassandra.database.Connecting;
+import io.holdfast.persistence.cassandra.tail.Tail;
 import io.holdfast.persistence.plugin.KeptSnapshots;
 import io.holdfast.persistence.plugin.PluginStore;
 import io.holdfast.persistence.server.AwayException;
 import io.holdfast.persistence.server.Opening;
 import io.holdfast.persistence.server.Reach;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Cassandra store, as one actor system has it open. */
 public final class CassandraStore implements PluginStore, AutoCloseable {
@@ -26,12 +39,26 @@ public final class CassandraStore implements PluginStore, AutoCloseable {
   public static final String JOURNAL = "holdfast.persistence.cassandra.journal";
   public static final String SNAPSHOT_STORE = "holdfast.persistence.cassandra.snapshot-store";
 
+  private static final Logger log = LoggerFactory.getLogger(CassandraStore.class);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
+  private static final int END_SECONDS = 5;
+
   private final ActorSystem system;
   private final CassandraSettings settings;
   private final Opening<OpenedCassandra> opening;
   private final Reach reach;
   private final CompletableFuture<Void> opened;
   private final WhenOpen whenOpen;
+  private final AtomicBoolean renewing = new AtomicBoolean();
+  private final ScheduledExecutorService chores =
+      Executors.newScheduledThreadPool(
+          2,
+          chore -> {
+            var thread = new Thread(chore, "holdfast-cassandra-chores");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile @Nullable OpenedCassandra renewed;
 
   private CassandraStore(ActorSystem system, CassandraSettings settings) {
     this.system = system;
@@ -43,8 +70,22 @@ public final class CassandraStore implements PluginStore, AutoCloseable {
             () -> Starts.ask(opening.get().cassandra()),
             settings.checkInterval(),
             System::nanoTime);
-    this.opened = opening.opened().thenAccept(parts -> reach.start());
-    this.whenOpen = new WhenOpen(opening::get);
+    this.opened =
+        opening
+            .opened()
+            .thenAccept(
+                parts -> {
+                  reach.start();
+                  repeat(Tail.INTERVAL, () -> parts().tail().tick());
+                  repeat(CHECK_INTERVAL, () -> parts().deadWriters().check());
+                });
+    this.whenOpen = new WhenOpen(this::parts);
+  }
+
+  private void repeat(Duration interval, Runnable chore) {
+    var unused =
+        chores.scheduleWithFixedDelay(
+            chore, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -68,7 +109,7 @@ public final class CassandraStore implements PluginStore, AutoCloseable {
 
     private OpenedCassandra prepare(Cassandra cassandra) {
       cassandra.prepareSchema(settings.createSchema());
-      return OpenedCassandra.of(system, cassandra);
+      return OpenedCassandra.of(system, cassandra, CassandraStore.this::renew);
     }
 
     @Override
@@ -88,7 +129,30 @@ public final class CassandraStore implements PluginStore, AutoCloseable {
 
   /** Throws a StoreException when the servers were not found yet. */
   OpenedCassandra parts() {
-    return opening.get();
+    OpenedCassandra newest = renewed;
+    return newest == null ? opening.get() : newest;
+  }
+
+  /** Goes on under another number, since this writer was taken for dead. */
+  private void renew() {
+    OpenedCassandra before = parts();
+    if (renewing.compareAndSet(false, true)) {
+      chores.execute(() -> renew(before));
+    }
+  }
+
+  private void renew(OpenedCassandra before) {
+    try {
+      log.warn(
+          "This proxy was taken for dead by others on the same Cassandra, for it did not write to"
+              + " it for {} or more; it goes on, and claims its entities anew",
+          DeadWriters.SILENCE);
+      renewed = OpenedCassandra.of(system, before.cassandra(), this::renew);
+    } catch (StoreException e) {
+      log.warn("{} This is tried again.", e.getMessage());
+    } finally {
+      renewing.set(false);
+    }
   }
 
   @Override
@@ -144,7 +208,20 @@ public final class CassandraStore implements PluginStore, AutoCloseable {
   /** What is under way fails. */
   @Override
   public void close() {
+    chores.shutdownNow();
     reach.close();
+    end();
     opening.close();
+  }
+
+  /** Nobody has to settle what is moved. */
+  private void end() {
+    try {
+      parts().tail().end().toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
+    } catch (StoreException | ExecutionException | TimeoutException e) {
+      log.debug("other proxies will move what is left in this one's tail", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

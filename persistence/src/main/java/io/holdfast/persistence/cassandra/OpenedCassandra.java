@@ -9,41 +9,84 @@ import io.holdfast.persistence.cassandra.block.Blocks;
 import io.holdfast.persistence.cassandra.block.Payloads;
 import io.holdfast.persistence.cassandra.block.Places;
 import io.holdfast.persistence.cassandra.claim.Claims;
+import io.holdfast.persistence.cassandra.claim.DeadWriters;
 import io.holdfast.persistence.cassandra.claim.Fences;
 import io.holdfast.persistence.cassandra.database.Cassandra;
+import io.holdfast.persistence.cassandra.tail.Tail;
+import io.holdfast.persistence.cassandra.tail.Tails;
 import io.holdfast.persistence.plugin.KeptSnapshots;
 
-/** What there is once the servers are found, wired. */
+/**
+ * What there is once the servers are found, wired.
+ *
+ * @param writer the number that everything here is written under
+ */
 record OpenedCassandra(
+    long writer,
     Cassandra cassandra,
     Fences fences,
-    Places places,
-    Blocks blocks,
+    Tails tails,
+    Tail tail,
     Claims claims,
+    DeadWriters deadWriters,
     Deletions deletions,
     KeptSnapshots snapshots,
     EventReader events,
     EventLog log,
     Values values) {
 
-  /** Blocks: statements are prepared, and this start is counted. */
-  static OpenedCassandra of(ActorSystem system, Cassandra cassandra) {
+  /**
+   * Blocks: statements are prepared, and this start is counted.
+   *
+   * @param retired is run when this writer turns out to have been taken for dead
+   */
+  static OpenedCassandra of(ActorSystem system, Cassandra cassandra, Runnable retired) {
     long writer = Starts.count(cassandra);
     var payloads = new Payloads(cassandra);
-    var fences = new Fences(cassandra, writer);
+    var tails = new Tails(cassandra);
+    var fences =
+        new Fences(
+            cassandra,
+            writer,
+            () ->
+                tails
+                    .writer(writer)
+                    .thenApply(
+                        found -> {
+                          boolean active = found != null && !found.retired();
+                          if (!active) {
+                            retired.run();
+                          }
+                          return active;
+                        }));
     var places = new Places(writer, System::currentTimeMillis);
     var blocks = new Blocks(cassandra, payloads);
-    var claims = new Claims(cassandra, fences, blocks, places, writer);
+    var tail =
+        new Tail(
+            tails,
+            blocks,
+            payloads,
+            places,
+            fences::look,
+            writer,
+            System::currentTimeMillis,
+            cassandra.settings().logDelay());
+    Starts.join(tail.begin());
+    var claims =
+        new Claims(
+            cassandra, fences, blocks, tails, tail, places, System::currentTimeMillis, writer);
     return new OpenedCassandra(
+        writer,
         cassandra,
         fences,
-        places,
-        blocks,
+        tails,
+        tail,
         claims,
+        new DeadWriters(tails, fences, claims, writer, System::nanoTime),
         new Deletions(system, cassandra, claims, payloads),
         new SnapshotTable(system, cassandra, payloads),
         new CassandraEventReader(cassandra, claims, blocks),
-        new CassandraEventLog(cassandra, blocks, System::currentTimeMillis),
+        new CassandraEventLog(cassandra, blocks, tail, System::currentTimeMillis),
         new CassandraValues(cassandra, payloads));
   }
 }

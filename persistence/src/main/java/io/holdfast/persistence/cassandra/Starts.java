@@ -61,7 +61,8 @@ final class Starts {
     throw new AwayException(String.valueOf(failure.getMessage()), failure);
   }
 
-  private static <T> T join(CompletionStage<T> stage) {
+  /** Blocks; its failures are {@link StoreException}s. */
+  static <T> T join(CompletionStage<T> stage) {
     try {
       return stage.toCompletableFuture().join();
     } catch (CompletionException e) {

@@ -10,10 +10,13 @@ import com.google.protobuf.CodedOutputStream;
 import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.cassandra.block.Payloads.Payload;
 import io.holdfast.persistence.cassandra.database.Cassandra;
+import io.holdfast.persistence.cassandra.database.Parallel;
 import io.holdfast.storage.v1.StoredEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,13 +24,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes blocks. Each goes along with its entry in the log, which alone says nothing: readers of
- * the log go by the block.
+ * Writes blocks to the histories of their entities, and their entries to the log. An entry alone
+ * says nothing: readers of the log go by the block.
  */
 public final class Blocks {
 
   /** Servers complain in their log about larger batches over several partitions. */
   private static final int BATCH_BYTES_MAX = 4 * 1024;
+
+  private static final int ENTRIES_MAX = 64;
+  private static final int ENTRIES_AT_ONCE = 16;
+  private static final int HISTORY_BYTES_MAX = 64 * 1024;
 
   private final Cassandra cassandra;
   private final Payloads payloads;
@@ -66,17 +73,6 @@ public final class Blocks {
     return 2 * epoch;
   }
 
-  /** Stores events as one block: all or none of them. */
-  public CompletionStage<?> append(
-      EntityKey key, long epoch, long place, List<StoredEvent> events) {
-    long first = events.get(0).getSequence();
-    return payloads
-        .write(bytes(events))
-        .thenCompose(
-            payload ->
-                put(key, epoch, new Block(first, first + events.size() - 1, place, 0, payload)));
-  }
-
   /** Stores a block in the place of the same one of an earlier epoch, if there is one. */
   public CompletionStage<?> put(EntityKey key, long epoch, Block block) {
     return open(key.type(), Places.bucket(block.place()))
@@ -95,31 +91,91 @@ public final class Blocks {
   }
 
   private List<BoundStatement> statements(EntityKey key, long epoch, Block block) {
-    Payload payload = block.payload();
     var statements = new ArrayList<BoundStatement>(3);
-    statements.add(
-        insert.bind(
-            key.id(),
-            EntityKey.part(block.first()),
-            block.first(),
-            block.last(),
-            block.place(),
-            payload.bytes(),
-            payload.chunks(),
-            payload.count(),
-            timeOf(epoch)));
-    statements.add(
+    statements.add(stored(key, epoch, block));
+    statements.addAll(entries(key, block));
+    return statements;
+  }
+
+  private BoundStatement stored(EntityKey key, long epoch, Block block) {
+    Payload payload = block.payload();
+    return insert.bind(
+        key.id(),
+        EntityKey.part(block.first()),
+        block.first(),
+        block.last(),
+        block.place(),
+        payload.bytes(),
+        payload.chunks(),
+        payload.count(),
+        timeOf(epoch));
+  }
+
+  private List<BoundStatement> entries(EntityKey key, Block block) {
+    var entry =
         enter.bind(
             key.type(),
             key.lane(),
             Places.bucket(block.place()),
             block.place(),
             key.id(),
-            block.first()));
-    if (block.first() == 1) {
-      statements.add(list.bind(key.type(), key.lane(), key.id()));
+            block.first());
+    return block.first() == 1
+        ? List.of(entry, list.bind(key.type(), key.lane(), key.id()))
+        : List.of(entry);
+  }
+
+  private record Lane(String type, int lane) {}
+
+  /** Enters blocks into the log. Comes before {@link #putAll}: no block is without its entry. */
+  public CompletionStage<Void> enterAll(List<WrittenBlock> blocks) {
+    var lanes = new LinkedHashMap<Lane, List<BoundStatement>>();
+    var opened = new ArrayList<CompletableFuture<?>>();
+    for (WrittenBlock each : blocks) {
+      EntityKey key = each.key();
+      opened.add(open(key.type(), Places.bucket(each.block().place())).toCompletableFuture());
+      lanes
+          .computeIfAbsent(new Lane(key.type(), key.lane()), lane -> new ArrayList<>())
+          .addAll(entries(key, each.block()));
     }
-    return statements;
+    var requests = new ArrayList<List<BoundStatement>>();
+    for (List<BoundStatement> lane : lanes.values()) {
+      for (int from = 0; from < lane.size(); from += ENTRIES_MAX) {
+        requests.add(lane.subList(from, Math.min(lane.size(), from + ENTRIES_MAX)));
+      }
+    }
+    return CompletableFuture.allOf(opened.toArray(new CompletableFuture<?>[0]))
+        .thenCompose(open -> Parallel.forEach(requests, ENTRIES_AT_ONCE, this::together));
+  }
+
+  private CompletionStage<?> together(List<BoundStatement> statements) {
+    return cassandra.run(
+        statements.size() == 1
+            ? statements.get(0)
+            : BatchStatement.newInstance(BatchType.UNLOGGED).addAll(statements));
+  }
+
+  /**
+   * Stores blocks of one entity, in their order, each in the place of the same one of an earlier
+   * epoch, if there is one.
+   */
+  public CompletionStage<?> putAll(List<WrittenBlock> blocks) {
+    CompletionStage<?> done = CompletableFuture.completedFuture(null);
+    var request = new ArrayList<BoundStatement>();
+    int bytes = 0;
+    for (int i = 0; i < blocks.size(); i++) {
+      WrittenBlock each = blocks.get(i);
+      request.add(stored(each.key(), each.epoch(), each.block()));
+      ByteBuffer inline = each.block().payload().bytes();
+      bytes += inline == null ? 0 : inline.remaining();
+      if (bytes >= HISTORY_BYTES_MAX || i + 1 == blocks.size()) {
+        List<BoundStatement> full = List.copyOf(request);
+        done = done.thenCompose(before -> together(full));
+        request.clear();
+        bytes = 0;
+      }
+    }
+    return done;
   }
 
   // Readers look only into buckets that are known: each is made known before its first entry.
@@ -146,7 +202,8 @@ public final class Blocks {
         .thenApply(row -> row != null);
   }
 
-  private static byte[] bytes(List<StoredEvent> events) {
+  /** What {@link #events} reads. */
+  public static byte[] bytes(List<StoredEvent> events) {
     int size = 0;
     for (StoredEvent event : events) {
       int one = event.getSerializedSize();

@@ -21,6 +21,9 @@ public final class Places {
 
   private static final long BUCKET_MILLIS = 600_000;
 
+  /** Tails are kept in parts of so much time; the number is part of the format. */
+  public static final long TURN_MILLIS = 10_000;
+
   private final LongSupplier clock;
   private final long writer;
   private long millis;
@@ -52,6 +55,16 @@ public final class Places {
   /** Ten minutes each. */
   public static long bucket(long place) {
     return (place >> (COUNT_BITS + WRITER_BITS)) / BUCKET_MILLIS;
+  }
+
+  /** Which part of a writer's tail; they follow each other. */
+  public static long turn(long place) {
+    return (place >> (COUNT_BITS + WRITER_BITS)) / TURN_MILLIS;
+  }
+
+  /** From the time of one place to that of another. */
+  public static long millisBetween(long place, long later) {
+    return (later >> (COUNT_BITS + WRITER_BITS)) - (place >> (COUNT_BITS + WRITER_BITS));
   }
 
   /** No place that is given at this time or later is smaller. */

@@ -3,17 +3,19 @@ package io.holdfast.persistence.cassandra.claim;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.Row;
 import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.cassandra.block.Blocks;
 import io.holdfast.persistence.cassandra.block.Blocks.Block;
 import io.holdfast.persistence.cassandra.block.EntityKey;
 import io.holdfast.persistence.cassandra.block.Places;
 import io.holdfast.persistence.cassandra.database.Cassandra;
-import java.util.HashSet;
+import io.holdfast.persistence.cassandra.tail.Tail;
+import io.holdfast.persistence.cassandra.tail.Tails;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A lightweight transaction raises the entity's epoch. Who wrote before, and those whose
  *       claims were never settled, are remembered as victims.
  *   <li>The victims' fences are raised: what they acknowledge from now on was stored before.
- *   <li>What is stored is read. Its last block may never have been acknowledged, but from now on it
- *       counts: it is written again, to as many replicas as an acknowledged one has.
+ *   <li>What is stored is read: the victims' tails, and then the entity's history, since blocks
+ *       move from there to here. What may never have been acknowledged counts from now on: it is
+ *       written again, to as many replicas as an acknowledged block has.
  *   <li>A deletion that wins over earlier epochs, and not over this one, hides whatever of them may
  *       still arrive behind that block.
  * </ol>
@@ -36,21 +39,40 @@ public final class Claims {
   private final Cassandra cassandra;
   private final Fences fences;
   private final Blocks blocks;
+  private final Tails tails;
+  private final Tail tail;
   private final Places places;
+  private final LongSupplier clock;
   private final long self;
   private final PreparedStatement select;
   private final PreparedStatement first;
   private final PreparedStatement next;
-  private final PreparedStatement tail;
+  private final PreparedStatement newest;
   private final PreparedStatement settled;
   private final PreparedStatement newPart;
   private final PreparedStatement deleted;
 
-  public Claims(Cassandra cassandra, Fences fences, Blocks blocks, Places places, long self) {
+  /**
+   * @param tail this writer's
+   * @param clock milliseconds since 1970
+   * @param self this writer's number, which no other ever had
+   */
+  public Claims(
+      Cassandra cassandra,
+      Fences fences,
+      Blocks blocks,
+      Tails tails,
+      Tail tail,
+      Places places,
+      LongSupplier clock,
+      long self) {
     this.cassandra = cassandra;
     this.fences = fences;
     this.blocks = blocks;
+    this.tails = tails;
+    this.tail = tail;
     this.places = places;
+    this.clock = clock;
     this.self = self;
     this.select =
         cassandra.prepare(
@@ -62,7 +84,7 @@ public final class Claims {
     this.next =
         cassandra.prepare(
             "UPDATE {entities} SET epoch = ?, owner = ?, victims = ? WHERE id = ? IF epoch = ?");
-    this.tail =
+    this.newest =
         cassandra.prepare(
             "SELECT "
                 + Block.COLUMNS
@@ -77,35 +99,14 @@ public final class Claims {
   }
 
   /**
-   * What this writer holds.
+   * What a writer holds.
    *
+   * @param writer its number
    * @param last the sequence number of the last event that was ever stored
    * @param part the newest partition that readers know of
    * @param generation the fence's when the claim began
    */
-  public record Claim(long epoch, long last, long part, long generation) {}
-
-  /** What is known of an entity beside its events. */
-  public record Standing(
-      long epoch, long owner, Set<Long> victims, long settled, long part, long deletedTo) {
-
-    static Standing of(Row row) {
-      Set<Long> victims = row.getSet("victims", Long.class);
-      return new Standing(
-          row.getLong("epoch"),
-          row.getLong("owner"),
-          victims == null ? Set.of() : victims,
-          row.getLong("settled"),
-          row.getLong("part"),
-          row.getLong("deleted_to"));
-    }
-
-    Set<Long> nextVictims() {
-      Set<Long> next = settled == epoch ? new HashSet<>() : new HashSet<>(victims);
-      next.add(owner);
-      return next;
-    }
-  }
+  public record Claim(long writer, long epoch, long last, long part, long generation) {}
 
   /** Null when nobody ever claimed the entity, and so nothing is stored of it. */
   public CompletionStage<@Nullable Standing> standing(EntityKey key) {
@@ -138,7 +139,7 @@ public final class Claims {
         .thenCompose(
             before -> {
               if (before == null) {
-                var fresh = new Claim(1, 0, 0, generation);
+                var fresh = new Claim(self, 1, 0, 0, generation);
                 return transact(first.bind(key.id(), self))
                     .thenCompose(
                         won ->
@@ -147,11 +148,10 @@ public final class Claims {
                                 : claim(key, attempts - 1));
               }
               long epoch = before.epoch() + 1;
-              Set<Long> victims = before.nextVictims();
-              return transact(next.bind(epoch, self, victims, key.id(), before.epoch()))
+              return transact(next.bind(epoch, self, before.writers(), key.id(), before.epoch()))
                   .thenCompose(
                       won ->
-                          won ? settle(key, epoch, victims, generation) : claim(key, attempts - 1));
+                          won ? settle(key, epoch, before, generation) : claim(key, attempts - 1));
             });
   }
 
@@ -160,38 +160,54 @@ public final class Claims {
   }
 
   private CompletionStage<Claim> settle(
-      EntityKey key, long epoch, Set<Long> victims, long generation) {
+      EntityKey key, long epoch, Standing before, long generation) {
     return fences
-        .raise(victims)
-        .thenCompose(raised -> standing(key))
+        .raise(before.writers())
+        .thenCompose(raised -> recent(key, before))
         .thenCompose(
-            now -> {
-              if (now == null) {
-                throw StoreException.damaged("The standing of " + key.persistenceId(), null);
-              }
-              return tail(key, now.part(), EntityKey.part(now.deletedTo() + 1))
-                  .thenCompose(last -> settle(key, epoch, now, last))
-                  .thenApply(last -> new Claim(epoch, last, now.part(), generation));
-            });
+            recent ->
+                standing(key)
+                    .thenCompose(
+                        now -> {
+                          if (now == null) {
+                            throw StoreException.damaged(
+                                "The standing of " + key.persistenceId(), null);
+                          }
+                          return newest(key, now)
+                              .thenCompose(block -> settle(key, epoch, now, block, recent))
+                              .thenApply(
+                                  last -> new Claim(self, epoch, last, now.part(), generation));
+                        }));
   }
 
   private CompletionStage<Long> settle(
-      EntityKey key, long epoch, Standing now, @Nullable Block block) {
-    long last = block == null ? now.deletedTo() : Math.max(now.deletedTo(), block.last());
+      EntityKey key, long epoch, Standing now, @Nullable Block block, Recent recent) {
+    long stored = lastOf(now, block);
     CompletionStage<?> kept =
         block == null || block.last() <= now.deletedTo()
             ? CompletableFuture.completedFuture(null)
             : keep(key, epoch, block);
+    List<Block> moved = recent.behind(stored);
+    for (Block each : moved) {
+      kept = kept.thenCompose(done -> keep(key, epoch, each));
+    }
+    long last = moved.isEmpty() ? stored : moved.get(moved.size() - 1).last();
     return kept.thenCompose(done -> blocks.closeBehind(key, epoch, last))
-        .thenApply(
-            done -> {
-              // Should it fail, the next claimer only has more victims.
-              var unused = cassandra.run(settled.bind(epoch, epoch, key.id()));
-              return last;
-            });
+        .thenCompose(done -> cassandra.run(settled.bind(epoch, epoch, key.id())))
+        .thenApply(done -> last);
+  }
+
+  /** The last event that was ever stored in the entity's history. */
+  private static long lastOf(Standing now, @Nullable Block newest) {
+    return newest == null ? now.deletedTo() : Math.max(now.deletedTo(), newest.last());
   }
 
   private CompletionStage<?> keep(EntityKey key, long epoch, Block block) {
+    if (Places.millisBetween(block.place(), Places.at(clock.getAsLong()))
+        < cassandra.settings().logDelay().toMillis() / 2) {
+      // No reader of the log is there yet.
+      return blocks.put(key, epoch, block);
+    }
     return blocks
         .isEntered(key, block)
         .thenCompose(
@@ -202,9 +218,46 @@ public final class Claims {
             });
   }
 
-  private CompletionStage<@Nullable Block> tail(EntityKey key, long part, long firstPart) {
+  // To be read before the history is: blocks move to there, and never back.
+  private CompletionStage<Recent> recent(EntityKey key, Standing standing) {
+    Set<Long> others = standing.writers();
+    others.remove(self);
+    return tail.moved(key)
+        .thenCompose(moved -> tails.read(others, key))
+        .thenApply(found -> Recent.of(standing, found));
+  }
+
+  /** Claims an entity unless that writer has nothing to do with it any more. */
+  CompletionStage<?> takeFrom(long writer, EntityKey key) {
+    return standing(key)
+        .thenCompose(
+            now ->
+                now == null || !now.writers().contains(writer)
+                    ? CompletableFuture.completedFuture(null)
+                    : claim(key));
+  }
+
+  /**
+   * Blocks that do not stand in the entity's history yet, and follow on it, as of reads that begin
+   * after this call; the history is to be read behind them. Some of them may never be acknowledged.
+   */
+  public CompletionStage<List<Block>> behind(EntityKey key, Standing standing) {
+    return recent(key, standing)
+        .thenCompose(
+            recent ->
+                recent.blocks().isEmpty()
+                    ? CompletableFuture.completedFuture(List.of())
+                    : newest(key, standing)
+                        .thenApply(newest -> recent.behind(lastOf(standing, newest))));
+  }
+
+  private CompletionStage<@Nullable Block> newest(EntityKey key, Standing now) {
+    return newest(key, now.part(), EntityKey.part(now.deletedTo() + 1));
+  }
+
+  private CompletionStage<@Nullable Block> newest(EntityKey key, long part, long firstPart) {
     return cassandra
-        .one(tail.bind(key.id(), part))
+        .one(newest.bind(key.id(), part))
         .thenCompose(
             row -> {
               if (row != null) {
@@ -213,7 +266,7 @@ public final class Claims {
               // A block that begins in the part before may reach into this one.
               return part == 0 || part < firstPart
                   ? CompletableFuture.<@Nullable Block>completedFuture(null)
-                  : tail(key, part - 1, firstPart);
+                  : newest(key, part - 1, firstPart);
             });
   }
 

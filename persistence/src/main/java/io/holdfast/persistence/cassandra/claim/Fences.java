@@ -4,7 +4,9 @@ package io.holdfast.persistence.cassandra.claim;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.cassandra.database.Cassandra;
+import io.holdfast.persistence.cassandra.database.Rounds;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Writers tell each other of entities that they took. A writer's fence is one row per claimer with
@@ -26,6 +29,7 @@ public final class Fences {
 
   private final Cassandra cassandra;
   private final long self;
+  private final Supplier<CompletionStage<Boolean>> active;
   private final PreparedStatement raise;
   private final PreparedStatement read;
   private final AtomicLong claims = new AtomicLong();
@@ -37,10 +41,12 @@ public final class Fences {
 
   /**
    * @param self this writer's number, which no other ever had
+   * @param active whether this writer was not taken for dead
    */
-  public Fences(Cassandra cassandra, long self) {
+  public Fences(Cassandra cassandra, long self, Supplier<CompletionStage<Boolean>> active) {
     this.cassandra = cassandra;
     this.self = self;
+    this.active = active;
     // The number is the write's time as well: an older one that arrives late changes nothing.
     this.raise =
         cassandra.prepare(
@@ -71,23 +77,38 @@ public final class Fences {
     return seen.generation();
   }
 
-  /** The generation as of a read that begins after this call. */
+  /**
+   * The generation as of a read that begins after this call. Fails for a writer that was taken for
+   * dead, from then on.
+   */
   public CompletionStage<Long> look() {
     return own.next();
   }
 
   private CompletionStage<Long> readOwn() {
-    return cassandra.run(read.bind(self)).thenCompose(this::found);
+    return cassandra
+        .run(read.bind(self))
+        .thenCompose(rows -> collect(rows, new HashMap<>()))
+        .thenCompose(this::found);
   }
 
-  private CompletionStage<Long> found(AsyncResultSet rows) {
-    return collect(rows, new HashMap<>())
+  private CompletionStage<Long> found(Map<Long, Long> now) {
+    Seen before = seen;
+    if (now.equals(before.claims())) {
+      return CompletableFuture.completedFuture(before.generation());
+    }
+    // Who takes a writer for dead writes that down first.
+    return active
+        .get()
         .thenApply(
-            now -> {
-              Seen before = seen;
-              if (!now.equals(before.claims())) {
-                seen = new Seen(now, before.generation() + 1);
+            alive -> {
+              if (!alive) {
+                throw new StoreException(
+                    "This proxy was taken for dead by others on the same Cassandra; what it wrote"
+                        + " last may not be stored.",
+                    null);
               }
+              seen = new Seen(now, before.generation() + 1);
               return seen.generation();
             });
   }

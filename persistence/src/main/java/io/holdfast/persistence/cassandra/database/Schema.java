@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keyspace and its tables.
  *
- * <p>The times of the writes to {@code blocks}, {@code fences} and two columns of {@code entities}
- * are no times but numbers that order them; no clock decides there.
+ * <p>The times of the writes to {@code blocks}, {@code fences}, {@code writers} and two columns of
+ * {@code entities} are no times but numbers that order them; no clock decides there.
  *
  * @param keyspace its name
  * @param replication what follows {@code WITH replication =} when it is created
@@ -40,6 +40,11 @@ public record Schema(String keyspace, String replication) {
             + " settled bigint, part bigint, deleted_to bigint");
     TABLES.put(
         "fences", "writer bigint, claimer bigint, claims bigint, PRIMARY KEY (writer, claimer)");
+    TABLES.put("writers", "writer bigint PRIMARY KEY, mark bigint, beat bigint, retired boolean");
+    TABLES.put(
+        "tails",
+        "writer bigint, turn bigint, place bigint, blocks blob,"
+            + " PRIMARY KEY ((writer, turn), place)");
     TABLES.put(
         "blocks",
         "id blob, part bigint, first bigint, last bigint, place bigint, deleted_to bigint,"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.persistence.cassandra.claim;
+package io.holdfast.persistence.cassandra.database;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * Repeats one request for many: everyone gets the answer of a run that began after they asked. Who
  * asks during a run shares the next one. For all threads.
  */
-final class Rounds<T> {
+public final class Rounds<T> {
 
   private final Supplier<CompletionStage<T>> request;
   private @Nullable CompletableFuture<T> running;
   private @Nullable CompletableFuture<T> waiting;
 
-  Rounds(Supplier<CompletionStage<T>> request) {
+  public Rounds(Supplier<CompletionStage<T>> request) {
     this.request = request;
   }
 
-  CompletionStage<T> next() {
+  public CompletionStage<T> next() {
     CompletableFuture<T> mine;
     synchronized (this) {
       if (running != null) {
