@@ -120,6 +120,7 @@ class ProxyMetricsTest {
         .contains("\nholdfast_ready{part=\"store\"} 1.0\n")
         .contains("\nholdfast_ready{part=\"cluster\"} 1.0\n")
         .contains("\nholdfast_ready{part=\"function\"} 1.0\n")
+        .contains("\nholdfast_ready{part=\"standing\"} 1.0\n")
         .contains("\nholdfast_function_served 1.0\n")
         .contains("\nholdfast_function_discoveries_total{outcome=\"accepted\"} 1.0\n")
         .contains("\nholdfast_cluster_members{status=\"up\"} 1.0\n")
