@@ -40,10 +40,8 @@ public interface Store {
     listener.accept(Optional.empty());
   }
 
-  /** How many writes share a commit; nothing for a store that does not group them. */
-  default Optional<GroupSizes> groupSizes() {
-    return Optional.empty();
-  }
+  /** How many writes share a commit. */
+  GroupSizes groupSizes();
 
   String journalPluginId();
 

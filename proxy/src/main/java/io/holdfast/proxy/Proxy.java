@@ -111,7 +111,7 @@ public final class Proxy implements AutoCloseable {
     store.watch(this::storeIsReady);
     readiness.obstruct(CLUSTER, "this node has not joined its cluster yet");
     metrics = new ProxyMetrics(system);
-    store.groupSizes().ifPresent(sizes -> sizes.watch(metrics.storeGroups()));
+    store.groupSizes().watch(metrics.storeGroups());
     for (String part : List.of(STORE, CLUSTER, FUNCTION, STANDING)) {
       metrics.watchReadiness(part, () -> readiness.isClear(part));
     }

@@ -5,6 +5,7 @@ import akka.actor.ActorSystem;
 import com.typesafe.config.Config;
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.Stores;
 import io.holdfast.persistence.Values;
@@ -45,6 +46,7 @@ public final class CassandraStore implements PluginStore, AutoCloseable {
 
   private final ActorSystem system;
   private final CassandraSettings settings;
+  private final GroupSizes groups = new GroupSizes();
   private final Opening<OpenedCassandra> opening;
   private final Reach reach;
   private final CompletableFuture<Void> opened;
@@ -109,7 +111,7 @@ public final class CassandraStore implements PluginStore, AutoCloseable {
 
     private OpenedCassandra prepare(Cassandra cassandra) {
       cassandra.prepareSchema(settings.createSchema());
-      return OpenedCassandra.of(system, cassandra, CassandraStore.this::renew);
+      return OpenedCassandra.of(system, cassandra, groups, CassandraStore.this::renew);
     }
 
     @Override
@@ -147,7 +149,7 @@ public final class CassandraStore implements PluginStore, AutoCloseable {
           "This proxy was taken for dead by others on the same Cassandra, for it did not write to"
               + " it for {} or more; it goes on, and claims its entities anew",
           DeadWriters.SILENCE);
-      renewed = OpenedCassandra.of(system, before.cassandra(), this::renew);
+      renewed = OpenedCassandra.of(system, before.cassandra(), groups, this::renew);
     } catch (StoreException e) {
       log.warn("{} This is tried again.", e.getMessage());
     } finally {
@@ -168,6 +170,11 @@ public final class CassandraStore implements PluginStore, AutoCloseable {
   @Override
   public void watch(Consumer<Optional<String>> listener) {
     reach.watch(listener);
+  }
+
+  @Override
+  public GroupSizes groupSizes() {
+    return groups;
   }
 
   @Override

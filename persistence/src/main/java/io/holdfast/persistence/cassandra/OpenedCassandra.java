@@ -4,6 +4,7 @@ package io.holdfast.persistence.cassandra;
 import akka.actor.ActorSystem;
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.Values;
 import io.holdfast.persistence.cassandra.block.Blocks;
 import io.holdfast.persistence.cassandra.block.Payloads;
@@ -38,9 +39,11 @@ record OpenedCassandra(
   /**
    * Blocks: statements are prepared, and this start is counted.
    *
+   * @param groups are told how many writes each request to the tail holds
    * @param retired is run when this writer turns out to have been taken for dead
    */
-  static OpenedCassandra of(ActorSystem system, Cassandra cassandra, Runnable retired) {
+  static OpenedCassandra of(
+      ActorSystem system, Cassandra cassandra, GroupSizes groups, Runnable retired) {
     long writer = Starts.count(cassandra);
     var payloads = new Payloads(cassandra);
     var tails = new Tails(cassandra);
@@ -68,6 +71,7 @@ record OpenedCassandra(
             payloads,
             places,
             fences::look,
+            groups,
             writer,
             System::currentTimeMillis,
             cassandra.settings().logDelay());

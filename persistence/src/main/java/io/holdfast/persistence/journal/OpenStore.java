@@ -13,7 +13,6 @@ import io.holdfast.persistence.Values;
 import io.holdfast.persistence.plugin.KeptSnapshots;
 import io.holdfast.persistence.plugin.PluginStore;
 import io.holdfast.persistence.record.Records;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -42,8 +41,8 @@ public record OpenStore(
   }
 
   @Override
-  public Optional<GroupSizes> groupSizes() {
-    return Optional.of(groups);
+  public GroupSizes groupSizes() {
+    return groups;
   }
 
   @Override

@@ -84,8 +84,8 @@ public final class PostgresStore implements PluginStore, AutoCloseable {
   }
 
   @Override
-  public Optional<GroupSizes> groupSizes() {
-    return Optional.of(groups);
+  public GroupSizes groupSizes() {
+    return groups;
   }
 
   @Override

@@ -13,6 +13,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventLog.LoggedEvent;
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.cassandra.block.Blocks;
 import io.holdfast.persistence.cassandra.block.EntityKey;
 import io.holdfast.persistence.cassandra.block.Payloads;
@@ -27,11 +28,15 @@ import io.holdfast.persistence.server.AwayException;
 import io.holdfast.storage.v1.StoredEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -46,6 +51,7 @@ class CassandraTailTest {
   private static final EntityKey OTHER = EntityKey.of("cart|bert");
 
   private final ActorSystem system = ActorSystem.create("tails");
+  private final GroupSizes groups = new GroupSizes();
   private final AtomicBoolean retired = new AtomicBoolean();
   private Cassandra cassandra;
   private OpenedCassandra here;
@@ -57,8 +63,8 @@ class CassandraTailTest {
     var settings = CassandraSettings.from(config.getConfig("holdfast.persistence.cassandra"));
     cassandra = new Connecting(settings).connect(opened -> opened, () -> {});
     cassandra.prepareSchema(true);
-    here = OpenedCassandra.of(system, cassandra, () -> retired.set(true));
-    there = OpenedCassandra.of(system, cassandra, () -> {});
+    here = OpenedCassandra.of(system, cassandra, groups, () -> retired.set(true));
+    there = OpenedCassandra.of(system, cassandra, new GroupSizes(), () -> {});
   }
 
   @AfterEach
@@ -127,6 +133,31 @@ class CassandraTailTest {
   }
 
   @Test
+  void writes_that_wait_at_the_same_time_are_stored_by_one_request() {
+    Claim one = await(here.claims().claim(CART));
+    Claim two = await(here.claims().claim(OTHER));
+    var sizes = new ConcurrentLinkedQueue<Integer>();
+    groups.watch(sizes::add);
+
+    var writes =
+        IntStream.rangeClosed(1, 10)
+            .boxed()
+            .flatMap(
+                i ->
+                    Stream.of(
+                        here.tail().append(CART, one.epoch(), List.of(event(i, "a" + i))),
+                        here.tail().append(OTHER, two.epoch(), List.of(event(i, "b" + i)))))
+            .toList();
+    writes.forEach(CassandraTailTest::await);
+
+    assertThat(sizes).hasSizeLessThan(20);
+    assertThat(sizes.stream().mapToInt(size -> size).sum()).isEqualTo(20);
+    await(here.tail().move());
+    assertThat(read(there, CART)).hasSize(10);
+    assertThat(read(there, OTHER)).hasSize(10);
+  }
+
+  @Test
   void a_writer_takes_up_its_own_entity_again_behind_what_it_did_not_move() {
     append(here, CART, event(1, "a"));
 
@@ -161,7 +192,7 @@ class CassandraTailTest {
                 .prepare(
                     "UPDATE {entities} SET epoch = 2, owner = ?, victims = ? WHERE id = ?"
                         + " IF epoch = 1")
-                .bind(1_000_000L, java.util.Set.of(here.writer()), CART.id())));
+                .bind(1_000_000L, Set.of(here.writer()), CART.id())));
 
     assertThat(await(there.claims().claim(CART)).last()).isEqualTo(1);
     assertThat(read(there, CART)).containsExactly(event(1, "a"));
@@ -235,6 +266,7 @@ class CassandraTailTest {
             payloads,
             new Places(here.writer(), clock::get),
             () -> CompletableFuture.completedFuture(0L),
+            groups,
             here.writer(),
             clock::get,
             Duration.ofSeconds(10));

@@ -77,7 +77,7 @@ public final class ProxyMetrics implements Page, AutoCloseable {
   public IntConsumer storeGroups() {
     DistributionSummary groups =
         DistributionSummary.builder("holdfast.store.group")
-            .description("Writes that share one commit of the store; Cassandra has none")
+            .description("Writes that share one commit of the store")
             .baseUnit("writes")
             .serviceLevelObjectives(Buckets.groups())
             .register(registry);

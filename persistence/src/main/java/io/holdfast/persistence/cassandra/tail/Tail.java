@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence.cassandra.tail;
 
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.cassandra.block.Blocks;
 import io.holdfast.persistence.cassandra.block.Blocks.Block;
 import io.holdfast.persistence.cassandra.block.EntityKey;
@@ -52,6 +53,7 @@ public final class Tail {
   private final Payloads payloads;
   private final Places places;
   private final Supplier<CompletionStage<Long>> look;
+  private final GroupSizes groups;
   private final long self;
   private final LongSupplier clock;
   private final long lateMillis;
@@ -80,6 +82,7 @@ public final class Tail {
       Payloads payloads,
       Places places,
       Supplier<CompletionStage<Long>> look,
+      GroupSizes groups,
       long self,
       LongSupplier clock,
       Duration logDelay) {
@@ -88,6 +91,7 @@ public final class Tail {
     this.payloads = payloads;
     this.places = places;
     this.look = look;
+    this.groups = groups;
     this.self = self;
     this.clock = clock;
     this.lateMillis = logDelay.toMillis() / 2;
@@ -181,6 +185,7 @@ public final class Tail {
                     burst.stored.completeExceptionally(failure);
                     return null;
                   }
+                  groups.stored(burst.blocks.size());
                   return attempt(look)
                       .whenComplete(
                           (seen, e) -> {

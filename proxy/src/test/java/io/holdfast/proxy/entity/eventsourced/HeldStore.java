@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.Snapshots;
 import io.holdfast.persistence.Store;
 import io.holdfast.persistence.StoreException;
@@ -56,6 +57,11 @@ final class HeldStore implements Store, Snapshots {
   @Override
   public CompletionStage<Void> opened() {
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public GroupSizes groupSizes() {
+    return new GroupSizes();
   }
 
   @Override

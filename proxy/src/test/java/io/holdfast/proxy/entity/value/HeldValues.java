@@ -3,6 +3,7 @@ package io.holdfast.proxy.entity.value;
 
 import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventReader;
+import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.Snapshots;
 import io.holdfast.persistence.Store;
 import io.holdfast.persistence.StoreException;
@@ -99,6 +100,11 @@ final class HeldValues implements Store, Values {
   @Override
   public CompletionStage<Void> opened() {
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public GroupSizes groupSizes() {
+    return new GroupSizes();
   }
 
   @Override
