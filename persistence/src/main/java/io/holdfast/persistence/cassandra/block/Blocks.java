@@ -82,7 +82,7 @@ public final class Blocks {
   private CompletionStage<?> write(List<BoundStatement> statements, Block block) {
     var bytes = block.payload().bytes();
     if (bytes != null && bytes.remaining() <= BATCH_BYTES_MAX) {
-      return cassandra.run(BatchStatement.newInstance(BatchType.UNLOGGED).addAll(statements));
+      return together(statements);
     }
     return CompletableFuture.allOf(
         statements.stream()
@@ -267,6 +267,11 @@ public final class Blocks {
           row.getLong("place"),
           row.getLong("deleted_to"),
           Payload.of(row));
+    }
+
+    /** How many events it has, those that are deleted included. */
+    public int events() {
+      return (int) (last - first + 1);
     }
 
     public Block at(long otherPlace) {

@@ -14,9 +14,4 @@ public record WrittenBlock(EntityKey key, long epoch, Block block) {
   public WrittenBlock at(long place) {
     return new WrittenBlock(key, epoch, block.at(place));
   }
-
-  /** How many events it has. */
-  public int events() {
-    return (int) (block.last() - block.first() + 1);
-  }
 }

@@ -213,8 +213,8 @@ public final class Claims {
         .thenCompose(
             entered -> {
               // Without an entry, readers of the log may be past its place.
-              int events = (int) (block.last() - block.first() + 1);
-              return blocks.put(key, epoch, entered ? block : block.at(places.next(events)));
+              return blocks.put(
+                  key, epoch, entered ? block : block.at(places.next(block.events())));
             });
   }
 

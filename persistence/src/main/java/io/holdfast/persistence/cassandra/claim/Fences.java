@@ -3,18 +3,17 @@ package io.holdfast.persistence.cassandra.claim;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.Row;
 import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.cassandra.database.Cassandra;
 import io.holdfast.persistence.cassandra.database.Rounds;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Writers tell each other of entities that they took. A writer's fence is one row per claimer with
@@ -87,8 +86,13 @@ public final class Fences {
 
   private CompletionStage<Long> readOwn() {
     return cassandra
-        .run(read.bind(self))
-        .thenCompose(rows -> collect(rows, new HashMap<>()))
+        .all(read.bind(self))
+        .thenApply(
+            rows ->
+                rows.stream()
+                    .collect(
+                        Collectors.toMap(
+                            row -> row.getLong("claimer"), row -> row.getLong("claims"))))
         .thenCompose(this::found);
   }
 
@@ -111,14 +115,5 @@ public final class Fences {
               seen = new Seen(now, before.generation() + 1);
               return seen.generation();
             });
-  }
-
-  private CompletionStage<Map<Long, Long>> collect(AsyncResultSet rows, Map<Long, Long> into) {
-    for (Row row : rows.currentPage()) {
-      into.put(row.getLong("claimer"), row.getLong("claims"));
-    }
-    return rows.hasMorePages()
-        ? cassandra.next(rows).thenCompose(next -> collect(next, into))
-        : CompletableFuture.completedFuture(into);
   }
 }

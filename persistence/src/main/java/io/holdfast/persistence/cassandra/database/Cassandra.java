@@ -8,7 +8,9 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.holdfast.persistence.StoreException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,18 @@ public record Cassandra(CqlSession session, CassandraSettings settings, Runnable
   /** The first row of the answer; null when it has none. */
   public CompletionStage<@Nullable Row> one(Statement<?> statement) {
     return run(statement).thenApply(AsyncResultSet::one);
+  }
+
+  /** All rows of the answer, of all its pages: for answers that are known to be small. */
+  public CompletionStage<List<Row>> all(Statement<?> statement) {
+    return run(statement).thenCompose(page -> collect(page, new ArrayList<>()));
+  }
+
+  private CompletionStage<List<Row>> collect(AsyncResultSet page, List<Row> into) {
+    page.currentPage().forEach(into::add);
+    return page.hasMorePages()
+        ? next(page).thenCompose(next -> collect(next, into))
+        : CompletableFuture.completedFuture(into);
   }
 
   /** The page after this one, which there must be. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence.cassandra.tail;
 
+import io.holdfast.persistence.cassandra.block.Blocks.Block;
 import io.holdfast.persistence.cassandra.block.WrittenBlock;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Burst {
 
   /** The place before all of its events. */
   long start() {
-    WrittenBlock first = blocks.get(0);
-    return first.block().place() - first.events();
+    Block first = blocks.get(0).block();
+    return first.place() - first.events();
   }
 }

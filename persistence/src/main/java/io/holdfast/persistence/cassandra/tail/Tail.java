@@ -256,7 +256,7 @@ public final class Tail {
             block ->
                 Places.millisBetween(block.block().place(), Places.at(clock.getAsLong()))
                         > lateMillis
-                    ? block.at(places.next(block.events()))
+                    ? block.at(places.next(block.block().events()))
                     : block)
         .toList();
   }

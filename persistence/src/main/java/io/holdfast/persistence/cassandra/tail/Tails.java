@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.persistence.cassandra.tail;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.holdfast.persistence.cassandra.block.EntityKey;
@@ -113,8 +112,7 @@ public final class Tails {
   /** All that have a tail. */
   public CompletionStage<List<Writer>> writers() {
     return cassandra
-        .run(writers.bind())
-        .thenCompose(page -> collect(page, new ArrayList<>()))
+        .all(writers.bind())
         .thenApply(
             rows ->
                 rows.stream()
@@ -177,8 +175,7 @@ public final class Tails {
       return CompletableFuture.completedFuture(into);
     }
     return cassandra
-        .run(select.bind(of.number(), turn, of.mark()))
-        .thenCompose(page -> collect(page, new ArrayList<>()))
+        .all(select.bind(of.number(), turn, of.mark()))
         .thenCompose(
             rows -> {
               for (Row row : rows) {
@@ -189,12 +186,5 @@ public final class Tails {
               }
               return readAll(of, turn + 1, into);
             });
-  }
-
-  private CompletionStage<List<Row>> collect(AsyncResultSet page, List<Row> into) {
-    page.currentPage().forEach(into::add);
-    return page.hasMorePages()
-        ? cassandra.next(page).thenCompose(next -> collect(next, into))
-        : CompletableFuture.completedFuture(into);
   }
 }
