@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.conformance;
 
+import io.holdfast.devservers.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,7 @@ final class ForeignFunction implements AutoCloseable {
 
   ForeignFunction(Path log) {
     this.log = log;
-    this.port = freePort();
+    this.port = FreePorts.next();
     this.process = start();
   }
 
@@ -64,14 +63,6 @@ final class ForeignFunction implements AutoCloseable {
       process.waitFor(20, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.deploy;
 
+import io.holdfast.devservers.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,13 +45,7 @@ final class Stack implements AutoCloseable {
     this.directory = directory;
     this.store = store;
     for (String port : List.of("9000", "2551", "8558", "8080")) {
-      ports.put(port, Integer.toString(freePort()));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      ports.put(port, Integer.toString(FreePorts.next()));
     }
   }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.it;
 
+import io.holdfast.devservers.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +32,8 @@ final class Pair implements AutoCloseable {
    * @param settings the proxy's environment variables
    */
   static Pair start(String sample, Map<String, String> settings) throws Exception {
-    String functionPort = Integer.toString(freePort());
-    int port = freePort();
+    String functionPort = Integer.toString(FreePorts.next());
+    int port = FreePorts.next();
     Process function =
         launch(
             "samples/" + sample + "/target/" + sample + ".jar",
@@ -67,12 +66,6 @@ final class Pair implements AutoCloseable {
             .redirectErrorStream(true);
     builder.environment().putAll(environment);
     return builder.start();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** The proxy's, for clients. */

@@ -9,6 +9,7 @@ import akka.testkit.javadsl.TestKit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import io.holdfast.devservers.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -75,12 +76,6 @@ class PostgresFailoverTest {
         .setServerConfig("fsync", "off");
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** Copies what a server has left that was stopped, to follow it from now on. */
   private void makeStandby(String name, String primary, int port) throws IOException {
     Path from = directory.resolve(primary);
@@ -108,8 +103,8 @@ class PostgresFailoverTest {
 
   @Test
   void a_standby_that_is_promoted_goes_on_with_all_that_was_acknowledged() throws Exception {
-    int first = freePort();
-    int second = freePort();
+    int first = FreePorts.next();
+    int second = FreePorts.next();
     server("first", first).start().close();
     makeStandby("second", "first", first);
     try (EmbeddedPostgres primary =

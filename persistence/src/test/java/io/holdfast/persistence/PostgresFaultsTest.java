@@ -11,10 +11,9 @@ import akka.testkit.javadsl.TestKit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import io.holdfast.devservers.FreePorts;
 import io.holdfast.storage.v1.StoredEvent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,16 +55,10 @@ class PostgresFaultsTest {
         .join();
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   @Test
   void a_server_that_stops_and_starts_under_load_loses_nothing_that_was_acknowledged(
       @TempDir Path data) throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     var server =
         EmbeddedPostgres.builder()
             .setPort(port)
@@ -182,7 +175,7 @@ class PostgresFaultsTest {
 
   @Test
   void a_store_that_never_opened_closes() throws Exception {
-    ActorSystem system = system(PostgresServer.settings(freePort(), "test_never"));
+    ActorSystem system = system(PostgresServer.settings(FreePorts.next(), "test_never"));
     Store store = Stores.open(system);
 
     TestKit.shutdownActorSystem(system);

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.holdfast.devservers.FreePorts;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +49,6 @@ class FormingTest {
                 "nameservers", List.of(names.address()), "search-domains", List.of(), "ndots", 1)));
   }
 
-  private static int freePort(String address) {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private void assertOneCluster() {
     nodes.forEach(ProxyNode::awaitReady);
     for (ProxyNode node : nodes) {
@@ -67,8 +57,8 @@ class FormingTest {
   }
 
   @Test
-  void nodes_find_each_other_by_the_addresses_of_a_name() {
-    int port = freePort("127.0.0.2");
+  void nodes_find_each_other_by_the_addresses_of_a_name() throws Exception {
+    int port = FreePorts.next(InetAddress.getByName("127.0.0.2"));
     names.addresses(NAME, "127.0.0.2", "127.0.0.3");
     for (String host : List.of("127.0.0.2", "127.0.0.3")) {
       nodes.add(
@@ -80,8 +70,8 @@ class FormingTest {
 
   @Test
   void nodes_find_each_other_by_the_ports_of_a_service() {
-    int one = freePort("127.0.0.1");
-    int two = freePort("127.0.0.1");
+    int one = FreePorts.next();
+    int two = FreePorts.next();
     names.services("_management._tcp." + NAME, "localhost:" + one, "localhost:" + two);
     names.addresses("localhost", "127.0.0.1");
     for (int port : new int[] {one, two}) {
@@ -94,8 +84,8 @@ class FormingTest {
   }
 
   @Test
-  void a_node_that_finds_too_few_others_is_not_ready_and_founds_nothing() {
-    int port = freePort("127.0.0.2");
+  void a_node_that_finds_too_few_others_is_not_ready_and_founds_nothing() throws Exception {
+    int port = FreePorts.next(InetAddress.getByName("127.0.0.2"));
     names.addresses(NAME, "127.0.0.2");
     var alone =
         ProxyNode.starting(

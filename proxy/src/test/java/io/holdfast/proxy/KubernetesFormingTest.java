@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.holdfast.devservers.FreePorts;
 import io.holdfast.proxy.function.ScriptedFunction;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +41,7 @@ class KubernetesFormingTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private final int port = freePort();
+  private final int port = FreePorts.next();
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -80,14 +79,6 @@ class KubernetesFormingTest {
                     "containerStatuses": [{"name": "proxy", "state": {"running": {}}}]}}
         """
         .formatted(port, address);
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private ProxyProcess node(String address, int functionPort, int apiPort, Path authority) {

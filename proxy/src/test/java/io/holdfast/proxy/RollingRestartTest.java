@@ -7,12 +7,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.holdfast.devservers.FreePorts;
 import io.holdfast.proxy.example.AddToCounter;
 import io.holdfast.proxy.example.CountersGrpc;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +20,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -61,21 +59,7 @@ class RollingRestartTest {
   }
 
   private static int[] freePorts() {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      int[] ports = new int[NODES];
-      for (int i = 0; i < NODES; i++) {
-        var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        sockets.add(socket);
-        ports[i] = socket.getLocalPort();
-      }
-      for (var socket : sockets) {
-        socket.close();
-      }
-      return ports;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return IntStream.generate(FreePorts::next).limit(NODES).toArray();
   }
 
   /** Clients that add 1, again and again, and note what they are told. */

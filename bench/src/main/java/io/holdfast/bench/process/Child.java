@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.bench.process;
 
+import io.holdfast.devservers.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,12 +63,7 @@ public final class Child implements AutoCloseable {
 
   /** A port of the loopback interface that nothing uses at the moment. */
   public static InetSocketAddress freeAddress() {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (var socket = new ServerSocket(0, 1, loopback)) {
-      return new InetSocketAddress(loopback, socket.getLocalPort());
-    } catch (IOException e) {
-      throw BenchException.because("cannot find a free port", e);
-    }
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next());
   }
 
   public String name() {

@@ -2,6 +2,7 @@
 package io.holdfast.cli.process;
 
 import io.holdfast.cli.CliException;
+import io.holdfast.devservers.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,8 +19,8 @@ public final class Ports {
   private Ports() {}
 
   /**
-   * The port asked for, or any that is free for 0. Nothing keeps another program from taking it in
-   * the next moment; then the program that was to have it says so.
+   * The port asked for, or any that is free for 0 ({@link FreePorts}). Nothing keeps another
+   * program from taking it in the next moment; then the program that was to have it says so.
    *
    * @param option what the user changes if the port is taken, "--port"
    * @throws CliException when it is taken, or no port
@@ -29,8 +30,11 @@ public final class Ports {
       throw new CliException(
           "%d is no port: choose one from 0 to %d with %s.".formatted(port, PORT_MAX, option));
     }
+    if (port == 0) {
+      return FreePorts.next();
+    }
     // A listener on another address of this machine does not keep us from binding everywhere.
-    if (port != 0 && answers(port)) {
+    if (answers(port)) {
       throw taken(port, option, null);
     }
     try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -10,9 +10,8 @@ import io.grpc.Server;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.holdfast.cli.library.LibraryGrpc;
+import io.holdfast.devservers.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -44,10 +43,6 @@ class ServedServicesTest {
 
   @Test
   void a_server_that_cannot_be_asked_serves_nothing() throws IOException {
-    int unused;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      unused = socket.getLocalPort();
-    }
-    assertThat(ServedServices.on(unused)).isEmpty();
+    assertThat(ServedServices.on(FreePorts.next())).isEmpty();
   }
 }
