@@ -9,6 +9,7 @@ import io.holdfast.cli.cluster.NodeSpec;
 import io.holdfast.cli.cluster.Nodes;
 import io.holdfast.cli.cluster.Prompt;
 import io.holdfast.cli.cluster.Status;
+import io.holdfast.cli.cluster.StoreServer;
 import io.holdfast.cli.example.ServedServices;
 import io.holdfast.cli.example.ShellLines;
 import io.holdfast.cli.process.Ports;
@@ -112,10 +113,14 @@ final class ClusterCommand implements Callable<Integer> {
     try (var nodes = new Nodes(members)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(nodes, kept), "stop"));
       nodes.start();
-      var status = new Status(nodes);
+      StoreServer server = kept.server().orElse(null);
+      if (server != null) {
+        server.tell(this::news);
+      }
+      var status = new Status(nodes, server);
       welcome(project, nodes, status, kept);
       var input = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-      if (!new Prompt(nodes, status, terminal::say).run(input)
+      if (!new Prompt(nodes, server, status, terminal::say).run(input)
           && !Boolean.getBoolean("holdfast.typed")) {
         // Started in the background: it goes on until somebody stops it.
         new CountDownLatch(1).await();

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.cli;
 
-import io.holdfast.cli.process.LastWill;
+import io.holdfast.cli.cluster.StoreServer;
 import io.holdfast.devservers.LocalServer;
 import io.holdfast.devservers.LocalServerException;
 import io.holdfast.devservers.LocalServers;
 import io.holdfast.devservers.ServerSettings;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +22,13 @@ final class RunStore implements AutoCloseable {
 
   private final Map<String, String> environment;
   private final String whereKept;
-  private final @Nullable LocalServer server;
-  private final @Nullable LastWill lastWill;
+  private final @Nullable StoreServer server;
 
   private RunStore(
-      Map<String, String> environment,
-      String whereKept,
-      @Nullable LocalServer server,
-      @Nullable LastWill lastWill) {
+      Map<String, String> environment, String whereKept, @Nullable StoreServer server) {
     this.environment = Map.copyOf(environment);
     this.whereKept = whereKept;
     this.server = server;
-    this.lastWill = lastWill;
   }
 
   /**
@@ -49,13 +43,11 @@ final class RunStore implements AutoCloseable {
           new RunStore(
               Map.of("HOLDFAST_STORE", store.name()),
               "State is kept in memory, until the end.",
-              null,
               null);
       case embedded ->
           new RunStore(
               Map.of("HOLDFAST_STORE", store.name(), "HOLDFAST_DATA_DIR", data.toString()),
               "State is kept in " + data + ".",
-              null,
               null);
       case postgres ->
           database(
@@ -84,28 +76,21 @@ final class RunStore implements AutoCloseable {
           // The replicated entities' state, if that is to be kept, stays on this machine.
           Map.of("HOLDFAST_STORE", store.name(), "HOLDFAST_DATA_DIR", data.toString()),
           "State is kept in the %s at %s.".formatted(store, given),
-          null,
           null);
     }
     terminal.say("Starting a %s server, as %s is not set ...".formatted(store, address));
     Path directory = data.resolve(store.name());
     try {
       LocalServer server = start.apply(ServerSettings.durable(directory, checkout));
-      var lastWill = new LastWill();
-      lastWill.name(List.of(server.pid()));
-      server.leaveToCaller();
       Map<String, String> environment = new HashMap<>(server.environment());
       environment.put("HOLDFAST_DATA_DIR", data.toString());
       return new RunStore(
           environment,
           "State is kept by %s on port %d, in %s."
               .formatted(server.name(), server.port(), directory),
-          server,
-          lastWill);
+          new StoreServer(server));
     } catch (LocalServerException e) {
       throw new CliException(String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new CliException("A shell is needed to look after the server: " + e.getMessage(), e);
     }
   }
 
@@ -119,17 +104,15 @@ final class RunStore implements AutoCloseable {
     return whereKept;
   }
 
+  /** The server that was started for the run; empty when there is none. */
+  Optional<StoreServer> server() {
+    return Optional.ofNullable(server);
+  }
+
   @Override
-  public synchronized void close() {
+  public void close() {
     if (server != null) {
       server.close();
-    }
-    try {
-      if (lastWill != null) {
-        lastWill.close();
-      }
-    } catch (IOException e) {
-      // The shell is gone; so is the server it would have stopped.
     }
   }
 }

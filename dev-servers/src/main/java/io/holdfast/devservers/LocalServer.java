@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A running server, and what can happen to one. Ctrl-C in a terminal does not reach it. It is
@@ -15,6 +16,8 @@ import java.util.Map;
 public final class LocalServer implements AutoCloseable {
 
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration PREDECESSOR_PATIENCE = Duration.ofSeconds(20);
 
   private final ServerProgram program;
   private final ServerSettings settings;
@@ -39,10 +42,24 @@ public final class LocalServer implements AutoCloseable {
     }
     DirectoryClaim claim = DirectoryClaim.of(program.name(), settings.directory());
     try {
-      return new LocalServer(program, settings, claim, launch(program, settings, claim));
+      return new LocalServer(program, settings, claim, launchPatiently(program, settings, claim));
     } catch (RuntimeException e) {
       claim.close();
       throw e;
+    }
+  }
+
+  private static ServerProcess launchPatiently(
+      ServerProgram program, ServerSettings settings, DirectoryClaim claim) {
+    long deadline = System.nanoTime() + PREDECESSOR_PATIENCE.toNanos();
+    while (true) {
+      try {
+        return launch(program, settings, claim);
+      } catch (LocalServerException e) {
+        if (!program.passes(String.valueOf(e.getMessage())) || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -102,6 +119,17 @@ public final class LocalServer implements AutoCloseable {
     process.signal("CONT");
   }
 
+  /** Completes when the process that it is now has ended, whoever ended it. */
+  public synchronized CompletionStage<Void> ended() {
+    return process.ended();
+  }
+
+  /** It stops in order, and can be restarted. Returns when it is gone. */
+  public synchronized void stop() {
+    process.stop();
+    process.outliveThisJvm();
+  }
+
   /** It crashes (SIGKILL), with all processes that it consists of. Returns when it is gone. */
   public synchronized void kill() {
     process.kill();
@@ -111,7 +139,7 @@ public final class LocalServer implements AutoCloseable {
   /** It comes back on its port, with its data. */
   public synchronized void restart() {
     kill();
-    process = launch(program, settings, claim);
+    process = launchPatiently(program, settings, claim);
     if (leftToCaller) {
       process.outliveThisJvm();
     }
@@ -120,8 +148,7 @@ public final class LocalServer implements AutoCloseable {
   /** Stops it in order. Returns when it is gone. */
   @Override
   public synchronized void close() {
-    process.stop();
-    process.outliveThisJvm();
+    stop();
     claim.close();
   }
 }

@@ -101,6 +101,12 @@ final class Postgres implements ServerProgram {
     return line.contains("FATAL:") || line.contains("unshare:");
   }
 
+  // Its backends end by themselves when they notice that their parent was killed.
+  @Override
+  public boolean passes(String complaint) {
+    return complaint.contains("pre-existing shared memory block");
+  }
+
   @Override
   public String stopSignal() {
     // A fast shutdown: connections are closed, nothing is waited for.

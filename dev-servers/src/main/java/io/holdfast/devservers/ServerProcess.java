@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** One process of a server, from its start to its end. Its output is appended to a file. */
@@ -80,6 +81,11 @@ final class ServerProcess {
 
   long pid() {
     return process.pid();
+  }
+
+  /** Completes when it has ended, whoever ended it. */
+  CompletionStage<Void> ended() {
+    return process.onExit().thenApply(ended -> null);
   }
 
   /** Returns when it takes connections. */

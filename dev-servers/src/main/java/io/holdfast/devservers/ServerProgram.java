@@ -24,6 +24,9 @@ interface ServerProgram {
   /** Whether a line of its output tells why it does not start. */
   boolean isComplaint(String line);
 
+  /** Whether that passes by itself, as when parts of a server that crashed are about to end. */
+  boolean passes(String complaint);
+
   /** The signal on which it stops at once, in order, whoever is connected. */
   String stopSignal();
 

@@ -56,7 +56,7 @@ public final class Node {
     long deadline = System.nanoTime() + patience.toNanos();
     Optional<String> obstacle = obstacle();
     while (obstacle.isPresent()) {
-      if (!parts.values().stream().allMatch(NodeProcess::isRunning)) {
+      if (!isWhole()) {
         throw new CliException(
             "Node %d did not become ready: one of its programs has ended."
                 .formatted(spec.number()));
@@ -116,6 +116,11 @@ public final class Node {
   /** Whether any of its programs runs. */
   public boolean isRunning() {
     return parts.values().stream().anyMatch(NodeProcess::isRunning);
+  }
+
+  /** Whether all of its programs run. */
+  boolean isWhole() {
+    return parts.values().stream().allMatch(NodeProcess::isRunning);
   }
 
   LongStream pids() {

@@ -4,6 +4,7 @@ package io.holdfast.cli.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How the nodes are at the moment, as a table for people. */
 public final class Status {
@@ -13,9 +14,14 @@ public final class Status {
   private static final String LEADER = " (leader)";
 
   private final Nodes nodes;
+  private final @Nullable StoreServer store;
 
-  public Status(Nodes nodes) {
+  /**
+   * @param store null when this run has not started it
+   */
+  public Status(Nodes nodes, @Nullable StoreServer store) {
     this.nodes = nodes;
+    this.store = store;
   }
 
   /** Asks all nodes, which takes some seconds when one hangs. */
@@ -34,7 +40,7 @@ public final class Status {
               view.map(seen -> seen.shardsOf(address)).orElse("-"),
               node.obstacle().orElse("ready")));
     }
-    return table(rows);
+    return table(rows) + (store == null ? "" : "\n  " + store.status());
   }
 
   /** As the first node sees it that serves, and so has most likely the others with it. */
