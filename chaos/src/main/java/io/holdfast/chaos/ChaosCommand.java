@@ -117,7 +117,11 @@ final class ChaosCommand implements Callable<Integer> {
     checkout.chaosJar();
     Files.createDirectories(folder);
     Path data = Files.createTempDirectory(folder, "run");
-    var settings = new TestbedSettings(store, count, checkout.root(), data, defect != null, chosen);
+    // No other node has the replicated state while the only one, or all of them, are down.
+    boolean durableReplicas = count == 1 || kinds.contains(FaultKind.CUT_ALL);
+    var settings =
+        new TestbedSettings(
+            store, count, checkout.root(), data, durableReplicas, defect != null, chosen);
     PrintWriter out = spec.commandLine().getOut();
     try (var log = new PrintWriter(folder.resolve("faults.log").toFile(), StandardCharsets.UTF_8)) {
       Consumer<String> say =

@@ -53,8 +53,9 @@ final class Health {
   }
 
   private Optional<String> obstacle(List<Operation> soFar) throws InterruptedException {
+    // All at once: none of them waits for another that has to start first.
+    testbed.nodes().forEach(testbed::launch);
     for (Node node : testbed.nodes()) {
-      testbed.launch(node);
       Optional<String> obstacle = node.obstacle();
       if (obstacle.isPresent()) {
         return Optional.of("node %d: %s".formatted(node.spec().number(), obstacle.get()));

@@ -29,6 +29,12 @@ public enum FaultKind {
   CUT(3, 25),
   /** The others do not hear a node that hears them. */
   CUT_ONE_WAY(3, 25),
+  /** No node can reach another. */
+  CUT_ALL(3, 25),
+  /** A node cannot reach the store; the others can. */
+  CUT_STORE(3, 25),
+  /** A proxy and its function cannot reach each other. */
+  CUT_FUNCTION(2, 20),
   /** Everything between a node and the others comes later. */
   DELAY(5, 10),
   /** Much between a node and the others has to be sent again. */
@@ -36,8 +42,11 @@ public enum FaultKind {
   /** The disk of the embedded store is full. */
   FULL_DISK(2, 6);
 
-  private static final Set<FaultKind> OF_SERVERS = EnumSet.of(KILL_STORE, PAUSE_STORE);
-  private static final Set<FaultKind> OF_NETWORKS = EnumSet.of(CUT, CUT_ONE_WAY, DELAY, LOSS);
+  private static final Set<FaultKind> OF_SERVERS = EnumSet.of(KILL_STORE, PAUSE_STORE, CUT_STORE);
+  private static final Set<FaultKind> OF_NETWORKS =
+      EnumSet.of(CUT, CUT_ONE_WAY, CUT_ALL, DELAY, LOSS);
+  private static final Set<FaultKind> OF_NO_NODE =
+      EnumSet.of(KILL_STORE, PAUSE_STORE, CUT_ALL, FULL_DISK);
 
   private final int secondsMin;
   private final int secondsMax;
@@ -55,6 +64,11 @@ public enum FaultKind {
   /** How long it lasts at the most. */
   public Duration longest() {
     return Duration.ofSeconds(secondsMax);
+  }
+
+  /** Whether it strikes one of the nodes; else all of them. */
+  public boolean strikesOneNode() {
+    return !OF_NO_NODE.contains(this);
   }
 
   /**

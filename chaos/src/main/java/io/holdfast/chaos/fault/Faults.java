@@ -32,6 +32,9 @@ public final class Faults {
       case PAUSE_STORE -> testbed.store().pause();
       case CUT -> testbed.network().cut(fault.node());
       case CUT_ONE_WAY -> testbed.network().cutFrom(fault.node());
+      case CUT_ALL -> testbed.network().cutAll();
+      case CUT_STORE -> testbed.toStore(fault.node()).cut();
+      case CUT_FUNCTION -> testbed.toFunction(fault.node()).cut();
       case DELAY -> testbed.network().delay(fault.node(), DELAY);
       case LOSS -> testbed.network().lose(fault.node(), LOSS);
       case FULL_DISK -> testbed.disk().fill();
@@ -47,7 +50,9 @@ public final class Faults {
       case PAUSE_FUNCTION -> node.resume(Part.FUNCTION);
       case KILL_STORE -> testbed.store().restart();
       case PAUSE_STORE -> testbed.store().resume();
-      case CUT, CUT_ONE_WAY, DELAY, LOSS -> testbed.network().heal();
+      case CUT, CUT_ONE_WAY, CUT_ALL, DELAY, LOSS -> testbed.network().heal();
+      case CUT_STORE -> testbed.toStore(fault.node()).heal();
+      case CUT_FUNCTION -> testbed.toFunction(fault.node()).heal();
       case FULL_DISK -> testbed.disk().free();
     }
   }

@@ -6,14 +6,14 @@ import java.time.Duration;
 /**
  * One thing that is to go wrong.
  *
- * @param node whom it strikes; of no meaning for faults of the store
+ * @param node whom it strikes; of no meaning for faults that strike all
  * @param lasts until it is mended
  */
 public record PlannedFault(FaultKind kind, int node, Duration lasts) {
 
   @Override
   public String toString() {
-    boolean ofStore = kind == FaultKind.KILL_STORE || kind == FaultKind.PAUSE_STORE;
-    return "%s%s for %d ms".formatted(kind, ofStore ? "" : " of node " + node, lasts.toMillis());
+    return "%s%s for %d ms"
+        .formatted(kind, kind.strikesOneNode() ? " of node " + node : "", lasts.toMillis());
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The network between nodes of this machine, numbered from 1. Each node listens on a port of its
  * own, is known to the others by its relay's port, and connects from {@link #source}, an address of
- * the loopback network that is its alone. Links are between nodes only: clients and the store are
- * reached in any case. Safe for use by many threads.
+ * the loopback network that is its alone. Links are between nodes only: for servers there are
+ * {@link Line}s, and clients are reached in any case. Safe for use by many threads.
  */
 public final class Network implements AutoCloseable {
 
@@ -74,6 +74,13 @@ public final class Network implements AutoCloseable {
         links[node][other].cut();
         links[other][node].cut();
       }
+    }
+  }
+
+  /** Every node is alone. */
+  public void cutAll() {
+    for (int node = 1; node <= nodes; node++) {
+      cut(node);
     }
   }
 

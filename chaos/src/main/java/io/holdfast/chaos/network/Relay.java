@@ -13,15 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Stands before one node: the others connect to it, and it to the node. It tells them apart by the
- * address that they come from, and asks the link of each direction before anything passes.
+ * Stands before one node or server: others connect to it, and it to that. It tells them apart by
+ * the address that they come from, and asks the link of each direction before anything passes.
  */
 final class Relay implements AutoCloseable {
 
   private static final int CHUNK_BYTES = 64 * 1024;
 
-  /** The links between whoever has connected and the node behind the relay. */
-  record Links(Link toNode, Link fromNode) {}
+  /** The links between whoever has connected and what is behind the relay. */
+  record Links(Link there, Link back) {}
 
   private final ServerSocket server;
   private final int target;
@@ -29,7 +29,7 @@ final class Relay implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param target the port of the node, on the loopback interface
+   * @param target the port of what is behind it, on the loopback interface
    */
   Relay(int target, Function<InetAddress, Links> links) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -59,14 +59,14 @@ final class Relay implements AutoCloseable {
     var to = new Socket();
     try {
       // A connection needs a word from either side.
-      both.toNode().pass();
-      both.fromNode().pass();
+      both.there().pass();
+      both.back().pass();
       to.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
       from.setTcpNoDelay(true);
       to.setTcpNoDelay(true);
       open.add(to);
-      daemon("relay", () -> pump(to, from, both.fromNode())).start();
-      pump(from, to, both.toNode());
+      daemon("relay", () -> pump(to, from, both.back())).start();
+      pump(from, to, both.there());
     } catch (IOException e) {
       close(from);
       close(to);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The connections between nodes, through relays that can hold back what passes. */
+/**
+ * The connections of nodes, to each other, to their functions and to the store, through relays that
+ * can hold back what passes.
+ */
 @NullMarked
 package io.holdfast.chaos.network;
 

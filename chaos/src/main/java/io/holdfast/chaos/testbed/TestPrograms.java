@@ -3,6 +3,7 @@ package io.holdfast.chaos.testbed;
 
 import io.holdfast.chaos.broken.EagerJournal;
 import io.holdfast.chaos.function.FunctionMain;
+import io.holdfast.chaos.network.Line;
 import io.holdfast.chaos.network.Network;
 import io.holdfast.cli.cluster.NodeSpec;
 import io.holdfast.cli.process.ChildSpec;
@@ -21,26 +22,32 @@ import java.util.stream.IntStream;
  * The commands that start the programs of nodes.
  *
  * @param clusterPorts on which the proxies listen for each other, behind their relays
- * @param store the proxies' environment variables for their store
  */
-record TestPrograms(
-    TestbedSettings settings,
-    Network network,
-    List<Integer> clusterPorts,
-    Map<String, String> store) {
+record TestPrograms(TestbedSettings settings, Network network, List<Integer> clusterPorts) {
+
+  /**
+   * What is a node's own.
+   *
+   * @param port where it serves clients
+   * @param functionPort where its function listens
+   * @param toFunction how its proxy gets there
+   * @param store the proxy's environment variables for the store
+   */
+  record Setup(
+      int number, int port, int functionPort, Line toFunction, Map<String, String> store) {}
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final List<String> SMALL_JVM =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
 
-  NodeSpec node(int number, int port, int functionPort) {
+  NodeSpec node(Setup setup) {
     return new NodeSpec(
-        number,
-        function(functionPort),
-        proxy(number, port, functionPort),
-        port,
-        functionPort,
-        network.port(number),
+        setup.number(),
+        function(setup.functionPort()),
+        proxy(setup),
+        setup.port(),
+        setup.functionPort(),
+        network.port(setup.number()),
         0);
   }
 
@@ -54,7 +61,8 @@ record TestPrograms(
         settings.folder());
   }
 
-  private ChildSpec proxy(int number, int port, int functionPort) {
+  private ChildSpec proxy(Setup setup) {
+    int number = setup.number();
     Path proxyJar = new Checkout(settings.checkout()).proxyJar();
     List<String> command = java();
     command.addAll(
@@ -79,20 +87,19 @@ record TestPrograms(
       command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable"));
     }
     command.addAll(List.of("-cp", classPath, "io.holdfast.proxy.Main"));
-    return new ChildSpec(
-        "proxy", command, environment(number, port, functionPort), settings.folder());
+    return new ChildSpec("proxy", command, environment(setup), settings.folder());
   }
 
-  private Map<String, String> environment(int number, int port, int functionPort) {
-    Map<String, String> environment = new HashMap<>(store);
+  private Map<String, String> environment(Setup setup) {
+    int number = setup.number();
+    Map<String, String> environment = new HashMap<>(setup.store());
     environment.putIfAbsent(
         "HOLDFAST_DATA_DIR", settings.folder().resolve("node-" + number).toString());
     environment.put("USER_FUNCTION_HOST", LOOPBACK);
-    environment.put("USER_FUNCTION_PORT", Integer.toString(functionPort));
+    environment.put("USER_FUNCTION_PORT", Integer.toString(setup.toFunction().port()));
     environment.put("HTTP_HOST", LOOPBACK);
-    environment.put("HTTP_PORT", Integer.toString(port));
-    if (settings.nodes() == 1) {
-      // No other node has the replicated state while it is down.
+    environment.put("HTTP_PORT", Integer.toString(setup.port()));
+    if (settings.durableReplicas()) {
       environment.put("HOLDFAST_CRDT_DURABLE", "on");
     }
     environment.put("HOLDFAST_CLUSTER_HOST", LOOPBACK);

@@ -3,6 +3,7 @@ package io.holdfast.chaos.testbed;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.holdfast.chaos.network.Line;
 import io.holdfast.chaos.network.Network;
 import io.holdfast.cli.cluster.LogFiles;
 import io.holdfast.cli.cluster.Node;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +35,8 @@ public final class Testbed implements AutoCloseable {
   private final @Nullable SmallDisk disk;
   private final Path embeddedData;
   private final Network network;
+  private final List<Line> toFunctions = new ArrayList<>();
+  private final List<Line> toStore = new ArrayList<>();
   private final LogFiles logs;
   private final Nodes nodes;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -53,13 +57,27 @@ public final class Testbed implements AutoCloseable {
     List<Integer> targets = IntStream.range(0, count).map(i -> free()).boxed().toList();
     network = new Network(targets, settings.seed());
     logs = new LogFiles(settings.folder().resolve("logs"));
-    var programs = new TestPrograms(settings, network, targets, storeEnvironment());
+    var programs = new TestPrograms(settings, network, targets);
     List<Node> members = new ArrayList<>();
     for (int number = 1; number <= count; number++) {
-      NodeSpec spec = programs.node(number, free(), free());
+      NodeSpec spec = programs.node(setup(settings, number));
       members.add(new Node(spec, part -> logs.of(spec, part), news));
     }
     nodes = new Nodes(members);
+  }
+
+  private TestPrograms.Setup setup(TestbedSettings settings, int number) throws IOException {
+    int functionPort = free();
+    var toFunction = new Line(functionPort, settings.seed());
+    toFunctions.add(toFunction);
+    Map<String, String> environment = storeEnvironment();
+    if (server != null) {
+      var line = new Line(server.port(), settings.seed());
+      toStore.add(line);
+      String variable = "HOLDFAST_%s_PORT".formatted(settings.store().toUpperCase(Locale.ROOT));
+      environment.put(variable, Integer.toString(line.port()));
+    }
+    return new TestPrograms.Setup(number, free(), functionPort, toFunction, environment);
   }
 
   private static int free() {
@@ -110,6 +128,23 @@ public final class Testbed implements AutoCloseable {
 
   public Network network() {
     return network;
+  }
+
+  /** How the proxy of node {@code number} reaches its function. */
+  public Line toFunction(int number) {
+    return toFunctions.get(number - 1);
+  }
+
+  /**
+   * How node {@code number} reaches the store.
+   *
+   * @throws IllegalStateException when the store is embedded
+   */
+  public Line toStore(int number) {
+    if (server == null) {
+      throw new IllegalStateException("the embedded store is reached without a network");
+    }
+    return toStore.get(number - 1);
   }
 
   /**
@@ -169,6 +204,12 @@ public final class Testbed implements AutoCloseable {
     }
     nodes.close();
     network.close();
+    for (Line line : toFunctions) {
+      line.close();
+    }
+    for (Line line : toStore) {
+      line.close();
+    }
     if (server != null) {
       server.close();
     }

@@ -4,6 +4,7 @@ package io.holdfast.chaos.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -41,14 +42,22 @@ class FaultPlanTest {
   @Test
   void faults_are_those_that_the_setup_can_have() {
     assertThat(FaultKind.possible(false, 3))
-        .contains(FaultKind.CUT)
+        .contains(FaultKind.CUT, FaultKind.CUT_ALL, FaultKind.CUT_STORE)
         .doesNotContain(FaultKind.FULL_DISK);
     assertThat(FaultKind.possible(false, 1))
-        .contains(FaultKind.KILL_STORE)
-        .doesNotContain(FaultKind.CUT);
+        .contains(FaultKind.KILL_STORE, FaultKind.CUT_STORE)
+        .doesNotContain(FaultKind.CUT, FaultKind.CUT_ALL);
     assertThat(FaultKind.possible(true, 1))
-        .contains(FaultKind.FULL_DISK)
-        .doesNotContain(FaultKind.KILL_STORE, FaultKind.LOSS);
+        .contains(FaultKind.FULL_DISK, FaultKind.CUT_FUNCTION)
+        .doesNotContain(FaultKind.KILL_STORE, FaultKind.CUT_STORE, FaultKind.LOSS);
+  }
+
+  @Test
+  void a_fault_names_the_node_that_it_strikes_if_it_strikes_one() {
+    Duration second = Duration.ofSeconds(1);
+    assertThat(new PlannedFault(FaultKind.CUT_STORE, 2, second))
+        .hasToString("cut-store of node 2 for 1000 ms");
+    assertThat(new PlannedFault(FaultKind.CUT_ALL, 2, second)).hasToString("cut-all for 1000 ms");
   }
 
   @Test

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.chaos.network;
 
+import static io.holdfast.chaos.network.Arrival.assertArrives;
+import static io.holdfast.chaos.network.Arrival.assertDoesNotArrive;
+import static io.holdfast.chaos.network.Arrival.assertHasArrived;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,23 +22,24 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two nodes that are sockets, and the relays between them. */
+/** Nodes that are sockets, and the relays between them. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @Timeout(30)
 @SuppressWarnings("NullAway.Init") // Opened before each test.
 class NetworkTest {
 
-  private static final int SHORTLY_MILLIS = 200;
-
   private ServerSocket first;
   private ServerSocket second;
+  private ServerSocket third;
   private Network network;
 
   @BeforeEach
   void open() throws IOException {
-    first = listen();
-    second = listen();
-    network = new Network(List.of(first.getLocalPort(), second.getLocalPort()), 1);
+    first = Arrival.listen();
+    second = Arrival.listen();
+    third = Arrival.listen();
+    network =
+        new Network(List.of(first.getLocalPort(), second.getLocalPort(), third.getLocalPort()), 1);
   }
 
   @AfterEach
@@ -43,21 +47,23 @@ class NetworkTest {
     network.close();
     first.close();
     second.close();
+    third.close();
   }
 
-  private static ServerSocket listen() throws IOException {
-    return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-  }
-
-  /** A connection from node 1 to node 2, and node 2's end of it. */
+  /** A connection from one node to another, and that one's end of it. */
   private final class Connection implements AutoCloseable {
     private final Socket from = new Socket();
     private final Socket to;
 
+    /** From node 1 to node 2. */
     Connection() throws IOException {
-      from.bind(new InetSocketAddress(Network.source(1), 0));
-      from.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), network.port(2)));
-      to = second.accept();
+      this(1, 2, second);
+    }
+
+    Connection(int number, int other, ServerSocket target) throws IOException {
+      from.bind(new InetSocketAddress(Network.source(number), 0));
+      from.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), network.port(other)));
+      to = target.accept();
     }
 
     @Override
@@ -65,23 +71,6 @@ class NetworkTest {
       from.close();
       to.close();
     }
-  }
-
-  private static void assertArrives(Socket from, Socket to, int value) throws IOException {
-    from.getOutputStream().write(value);
-    to.setSoTimeout(10_000);
-    assertThat(to.getInputStream().read()).isEqualTo(value);
-  }
-
-  private static void assertDoesNotArrive(Socket from, Socket to, int value) throws IOException {
-    from.getOutputStream().write(value);
-    to.setSoTimeout(SHORTLY_MILLIS);
-    assertThatThrownBy(() -> to.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
-  }
-
-  private static void assertHasArrived(Socket to, int value) throws IOException {
-    to.setSoTimeout(10_000);
-    assertThat(to.getInputStream().read()).isEqualTo(value);
   }
 
   @Test
@@ -108,6 +97,35 @@ class NetworkTest {
   }
 
   @Test
+  void a_cut_leaves_the_others_together() throws Exception {
+    try (var connection = new Connection(1, 3, third)) {
+      network.cut(2);
+      assertArrives(connection.from, connection.to, 1);
+      assertArrives(connection.to, connection.from, 2);
+    }
+  }
+
+  @Test
+  void a_cut_of_all_leaves_every_node_alone() throws Exception {
+    try (var near = new Connection();
+        var far = new Connection(1, 3, third);
+        var last = new Connection(3, 2, second)) {
+      network.cutAll();
+      for (Connection connection : List.of(near, far, last)) {
+        assertDoesNotArrive(connection.from, connection.to, 1);
+        assertDoesNotArrive(connection.to, connection.from, 2);
+      }
+
+      network.heal();
+
+      for (Connection connection : List.of(near, far, last)) {
+        assertHasArrived(connection.to, 1);
+        assertHasArrived(connection.from, 2);
+      }
+    }
+  }
+
+  @Test
   void a_cut_one_way_lets_the_other_way_pass() throws Exception {
     try (var connection = new Connection()) {
       network.cutFrom(1);
@@ -127,7 +145,7 @@ class NetworkTest {
     try (var from = new Socket()) {
       from.bind(new InetSocketAddress(Network.source(1), 0));
       from.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), network.port(2)));
-      second.setSoTimeout(SHORTLY_MILLIS);
+      second.setSoTimeout(Arrival.SHORTLY_MILLIS);
       assertThatThrownBy(second::accept).isInstanceOf(SocketTimeoutException.class);
 
       network.heal();
