@@ -4,18 +4,16 @@ package io.holdfast.chaos;
 import io.holdfast.chaos.fault.FaultPlan;
 import io.holdfast.chaos.fault.Faults;
 import io.holdfast.chaos.fault.PlannedFault;
-import io.holdfast.chaos.history.BoardCheck;
-import io.holdfast.chaos.history.LedgerCheck;
 import io.holdfast.chaos.history.Operation;
 import io.holdfast.chaos.history.Outcome;
-import io.holdfast.chaos.history.StoredEntry;
 import io.holdfast.chaos.history.Violation;
 import io.holdfast.chaos.history.Violation.Kind;
 import io.holdfast.chaos.load.History;
 import io.holdfast.chaos.load.Load;
 import io.holdfast.chaos.report.FaultRecord;
 import io.holdfast.chaos.report.RunReport;
-import io.holdfast.chaos.testbed.StoredLedgers;
+import io.holdfast.chaos.testbed.StoreReader;
+import io.holdfast.chaos.testbed.Stored;
 import io.holdfast.chaos.testbed.Testbed;
 import io.holdfast.chaos.testbed.TestbedSettings;
 import java.io.IOException;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -72,18 +69,14 @@ final class ChaosRun {
       breakThings(testbed, health);
       load.stop();
       say("The load has stopped.");
-      for (String board : Load.boards()) {
-        violations.addAll(
-            BoardCheck.of(
-                board,
-                history.ofEntities(board).getOrDefault(board, List.of()),
-                health.settled(board)));
-      }
+      var judge = new Judge(history);
+      judge.replicas(health);
       testbed.stopNodes();
-      Map<String, List<StoredEntry>> stored = StoredLedgers.read(testbed.storeConfig());
-      check(stored);
+      Stored stored = StoreReader.read(testbed.storeConfig(), judge.slots());
+      judge.stored(stored);
+      violations.addAll(judge.found());
       Runtime.getRuntime().removeShutdownHook(onSignal);
-      return report(stored.values().stream().mapToLong(List::size).sum());
+      return report(stored);
     }
   }
 
@@ -144,18 +137,7 @@ final class ChaosRun {
             unavailable.toMillis() / 1e3));
   }
 
-  private void check(Map<String, List<StoredEntry>> stored) {
-    Map<String, List<Operation>> sent = history.ofEntities(Load.LEDGER);
-    var names = new TreeSet<>(sent.keySet());
-    names.addAll(stored.keySet());
-    for (String name : names) {
-      violations.addAll(
-          LedgerCheck.of(
-              name, sent.getOrDefault(name, List.of()), stored.getOrDefault(name, List.of())));
-    }
-  }
-
-  private RunReport report(long stored) {
+  private RunReport report(Stored stored) {
     Map<String, Long> outcomes =
         history.operations().stream()
             .collect(Collectors.groupingBy(each -> word(each.outcome()), Collectors.counting()));
@@ -165,7 +147,8 @@ final class ChaosRun {
         settings.nodes(),
         Duration.ofNanos(System.nanoTime() - start),
         outcomes,
-        stored,
+        stored.events(),
+        stored.slots().size(),
         faults,
         news,
         violations);

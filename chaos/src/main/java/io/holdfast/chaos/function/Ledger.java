@@ -8,12 +8,11 @@ import io.holdfast.chaos.api.Written;
 import io.holdfast.sdk.Effect;
 import io.holdfast.sdk.EventSourcedEntity;
 import io.holdfast.sdk.ReadOnlyEffect;
-import java.util.UUID;
 
-/** Its state is its last entry. Each live instance has a name of its own, which it signs with. */
+/** Its state is its last entry. */
 public final class Ledger implements EventSourcedEntity<Written, Written> {
 
-  private final String instance = UUID.randomUUID().toString();
+  private final Signature signature = new Signature();
 
   @Override
   public Written emptyState() {
@@ -26,13 +25,7 @@ public final class Ledger implements EventSourcedEntity<Written, Written> {
   }
 
   Effect<Written> append(Written last, Entry entry) {
-    return persist(
-            Written.newBuilder()
-                .setCommand(entry.getCommand())
-                .setInstance(instance)
-                .setPosition(last.getPosition() + 1)
-                .build())
-        .thenReplyFrom(after -> after);
+    return persist(signature.after(last, entry)).thenReplyFrom(after -> after);
   }
 
   Effect<Written> appendNothing(Written last, Entry entry) {

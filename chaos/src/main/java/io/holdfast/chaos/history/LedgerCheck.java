@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.chaos.history;
 
+import io.holdfast.chaos.history.OrderCheck.Placed;
 import io.holdfast.chaos.history.Outcome.Acknowledged;
 import io.holdfast.chaos.history.Outcome.NothingHappened;
 import io.holdfast.chaos.history.Outcome.Seen;
 import io.holdfast.chaos.history.Violation.Kind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 
 /** Compares what clients were told of one ledger with what the store has of it in the end. */
 public final class LedgerCheck {
@@ -80,21 +79,10 @@ public final class LedgerCheck {
     }
   }
 
-  /** Once another instance writes, the one before must be gone. */
   private void instances() {
-    Set<String> gone = new HashSet<>();
-    String live = "";
-    for (StoredEntry entry : log) {
-      if (!entry.instance().equals(live)) {
-        if (!gone.add(entry.instance())) {
-          add(
-              Kind.TWO_INSTANCES,
-              "instance %s writes again at %d, after %s"
-                  .formatted(entry.instance(), entry.sequence(), live));
-        }
-        live = entry.instance();
-      }
-    }
+    var writers = new TreeMap<Long, String>();
+    log.forEach(entry -> writers.put(entry.sequence(), entry.instance()));
+    found.addAll(InstanceCheck.of(entity, writers));
   }
 
   private void replies() {
@@ -145,48 +133,16 @@ public final class LedgerCheck {
     return log.get((int) position - 1).command();
   }
 
-  /**
-   * What was answered before another command was sent comes before it, reads included: a read takes
-   * the place behind the entry that it saw.
-   */
   private void order() {
     List<Placed> placed = new ArrayList<>();
     for (Operation operation : operations) {
       StoredEntry entry = stored.get(operation.command());
       if (operation.outcome() instanceof Seen seen) {
-        placed.add(new Placed(seen.position() + 0.5, operation, true));
+        placed.add(Placed.behind(seen.position(), operation));
       } else if (entry != null) {
-        placed.add(new Placed(entry.sequence(), operation, operation.succeeded()));
+        placed.add(Placed.at(entry.sequence(), operation));
       }
     }
-    placed.sort(Comparator.comparingDouble(Placed::place));
-    Operation latest = null;
-    for (int i = 0; i < placed.size(); ) {
-      // Reads behind the same entry have no order among themselves.
-      int end = i;
-      while (end < placed.size() && placed.get(end).place() == placed.get(i).place()) {
-        end++;
-      }
-      for (Placed each : placed.subList(i, end)) {
-        Operation operation = each.operation();
-        if (latest != null && each.answered() && operation.endNanos() < latest.startNanos()) {
-          add(
-              Kind.REORDERED,
-              "%s was answered before %s was sent, and stands behind it"
-                  .formatted(operation.command(), latest.command()));
-        }
-      }
-      for (Placed each : placed.subList(i, end)) {
-        if (latest == null || each.operation().startNanos() > latest.startNanos()) {
-          latest = each.operation();
-        }
-      }
-      i = end;
-    }
+    found.addAll(OrderCheck.of(entity, placed));
   }
-
-  /**
-   * @param answered whether the client knows that it was carried out
-   */
-  private record Placed(double place, Operation operation, boolean answered) {}
 }

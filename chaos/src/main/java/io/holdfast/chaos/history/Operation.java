@@ -14,6 +14,6 @@ public record Operation(
 
   /** Whether it was carried out, as far as the client knows. */
   public boolean succeeded() {
-    return outcome instanceof Outcome.Acknowledged || outcome instanceof Outcome.Seen;
+    return !(outcome instanceof Outcome.NothingHappened || outcome instanceof Outcome.Unknown);
   }
 }

@@ -2,9 +2,9 @@
 package io.holdfast.chaos.history;
 
 /**
- * An event of a ledger, as the store has it.
+ * An event of a ledger, or the value of a slot, as the store has it.
  *
- * @param sequence as the store numbers it
+ * @param sequence as the store numbers it; a value's revision
  * @param command that wrote it
  * @param instance of the entity that handled the command
  * @param position that this instance gave it

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Clients of all nodes, each with one command at a time: half of these go to a few hot entities,
@@ -19,14 +21,17 @@ public final class Load {
   /** Names of ledgers begin so. */
   public static final String LEDGER = "ledger-";
 
-  /** Those of hot ones so. */
-  public static final String HOT = LEDGER + "hot-";
+  /** Names of slots begin so. */
+  public static final String SLOT = "slot-";
 
   /** Names of boards begin so. */
   public static final String BOARD = "board-";
 
-  private static final int HOT_COUNT = 4;
-  private static final int MANY_COUNT = 200;
+  private static final String HOT = "hot-";
+  private static final int HOT_LEDGER_COUNT = 4;
+  private static final int LEDGER_COUNT = 200;
+  private static final int HOT_SLOT_COUNT = 2;
+  private static final int SLOT_COUNT = 50;
   private static final int BOARD_COUNT = 2;
   private static final int CLIENTS_PER_NODE = 5;
   // Longer than the proxy takes to give up: then its answer tells what became of the command.
@@ -44,22 +49,19 @@ public final class Load {
     this.seed = seed;
   }
 
-  /** The hot entities. */
+  /** The hot entities: ledgers and slots. */
   public static List<String> hot() {
-    List<String> names = new ArrayList<>();
-    for (int i = 1; i <= HOT_COUNT; i++) {
-      names.add(HOT + i);
-    }
-    return names;
+    return Stream.concat(names(LEDGER + HOT, HOT_LEDGER_COUNT), names(SLOT + HOT, HOT_SLOT_COUNT))
+        .toList();
   }
 
   /** All boards. */
   public static List<String> boards() {
-    List<String> names = new ArrayList<>();
-    for (int i = 1; i <= BOARD_COUNT; i++) {
-      names.add(BOARD + i);
-    }
-    return names;
+    return names(BOARD, BOARD_COUNT).toList();
+  }
+
+  private static Stream<String> names(String prefix, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(number -> prefix + number);
   }
 
   /**
@@ -118,14 +120,16 @@ public final class Load {
     private boolean once() throws InterruptedException {
       String command = name + "-" + ++sent;
       int kind = random.nextInt(100);
-      String entity = kind < 10 ? any(boards()) : ledger();
+      String entity = kind < 10 ? any(BOARD, BOARD_COUNT) : kind < 35 ? slot() : ledger();
       long start = System.nanoTime();
       Outcome outcome;
       if (kind < 10) {
         outcome = client.mark(entity, command);
-      } else if (kind < 20) {
+      } else if (kind < 15 || kind >= 90) {
         outcome = client.read(entity);
-      } else if (kind < 25) {
+      } else if (kind < 35) {
+        outcome = client.put(entity, command);
+      } else if (kind < 40) {
         outcome = client.appendNothing(entity, command);
       } else {
         outcome = client.append(entity, command);
@@ -136,11 +140,15 @@ public final class Load {
     }
 
     private String ledger() {
-      return random.nextBoolean() ? any(hot()) : LEDGER + random.nextInt(MANY_COUNT);
+      return random.nextBoolean() ? any(LEDGER + HOT, HOT_LEDGER_COUNT) : any(LEDGER, LEDGER_COUNT);
     }
 
-    private String any(List<String> names) {
-      return names.get(random.nextInt(names.size()));
+    private String slot() {
+      return random.nextBoolean() ? any(SLOT + HOT, HOT_SLOT_COUNT) : any(SLOT, SLOT_COUNT);
+    }
+
+    private String any(String prefix, int count) {
+      return prefix + (1 + random.nextInt(count));
     }
   }
 }

@@ -7,6 +7,7 @@ import com.google.protobuf.util.JsonFormat;
 import io.holdfast.chaos.api.Entry;
 import io.holdfast.chaos.api.LedgerName;
 import io.holdfast.chaos.api.Marks;
+import io.holdfast.chaos.api.Replaced;
 import io.holdfast.chaos.api.Written;
 import io.holdfast.chaos.history.Outcome;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
 public final class NodeClient {
 
   private static final String LEDGERS = "holdfast.chaos.Ledgers/";
+  private static final String SLOTS = "holdfast.chaos.Slots/";
   private static final String BOARDS = "holdfast.chaos.Boards/";
   private static final Set<Integer> SURELY_NOTHING = Set.of(400, 429, 503);
   private static final Pattern UNKNOWN = Pattern.compile("outcome (is )?unknown");
@@ -54,21 +56,27 @@ public final class NodeClient {
   }
 
   public Outcome append(String ledger, String command) throws InterruptedException {
-    return change(LEDGERS + "Append", ledger, command);
+    return change(LEDGERS + "Append", ledger, command, NodeClient::appended);
   }
 
   /** Which the entity refuses. */
   public Outcome appendNothing(String ledger, String command) throws InterruptedException {
-    return change(LEDGERS + "AppendNothing", ledger, command);
+    return change(LEDGERS + "AppendNothing", ledger, command, NodeClient::appended);
+  }
+
+  public Outcome put(String slot, String command) throws InterruptedException {
+    return change(SLOTS + "Put", slot, command, NodeClient::replaced);
   }
 
   public Outcome mark(String board, String command) throws InterruptedException {
-    return change(BOARDS + "Mark", board, command);
+    return change(BOARDS + "Mark", board, command, NodeClient::appended);
   }
 
-  public Outcome read(String ledger) throws InterruptedException {
+  /** What a ledger or a slot has last. */
+  public Outcome read(String entity) throws InterruptedException {
+    String method = entity.startsWith(Load.SLOT) ? SLOTS + "Look" : LEDGERS + "Read";
     try {
-      HttpResponse<String> response = post(LEDGERS + "Read", name(ledger));
+      HttpResponse<String> response = post(method, name(entity));
       if (response.statusCode() != OK) {
         return new Outcome.NothingHappened(reason(response));
       }
@@ -98,13 +106,19 @@ public final class NodeClient {
     return LedgerName.newBuilder().setName(entity).build();
   }
 
-  private Outcome change(String method, String entity, String command) throws InterruptedException {
+  /** How a reply is understood. */
+  @FunctionalInterface
+  private interface Reading {
+    Outcome of(String json) throws InvalidProtocolBufferException;
+  }
+
+  private Outcome change(String method, String entity, String command, Reading reading)
+      throws InterruptedException {
     Entry entry = Entry.newBuilder().setName(entity).setCommand(command).build();
     try {
       HttpResponse<String> response = post(method, entry);
       if (response.statusCode() == OK) {
-        Written written = written(response.body());
-        return new Outcome.Acknowledged(written.getPosition(), written.getInstance());
+        return reading.of(response.body());
       }
       String reason = reason(response);
       return SURELY_NOTHING.contains(response.statusCode()) && !UNKNOWN.matcher(reason).find()
@@ -115,6 +129,22 @@ public final class NodeClient {
     } catch (IOException e) {
       return new Outcome.Unknown(e.toString());
     }
+  }
+
+  private static Outcome appended(String json) throws InvalidProtocolBufferException {
+    Written written = written(json);
+    return new Outcome.Acknowledged(written.getPosition(), written.getInstance());
+  }
+
+  private static Outcome replaced(String json) throws InvalidProtocolBufferException {
+    var replaced = Replaced.newBuilder();
+    JsonFormat.parser().merge(json, replaced);
+    Written after = replaced.getAfter();
+    return new Outcome.Overwrote(
+        replaced.getBefore().getCommand(),
+        after.getCommand(),
+        after.getPosition(),
+        after.getInstance());
   }
 
   private static Written written(String json) throws InvalidProtocolBufferException {

@@ -25,7 +25,8 @@ public final class JsonReport {
     var outcomes = Struct.newBuilder();
     report.outcomes().forEach((name, count) -> outcomes.putFields(name, count(count)));
     document.putFields("outcomes", struct(outcomes));
-    document.putFields("eventsStored", count(report.stored()));
+    document.putFields("eventsStored", count(report.events()));
+    document.putFields("valuesStored", count(report.values()));
     for (Violation.Kind kind : Violation.Kind.values()) {
       document.putFields(camel(kind), count(report.count(kind)));
     }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * What a run came to.
  *
  * @param outcomes how many operations ended how
- * @param stored how many events the store has
+ * @param events how many the store has
+ * @param values how many entities have a value in the store
  * @param news ends of processes that nobody asked for
  */
 public record RunReport(
@@ -21,7 +22,8 @@ public record RunReport(
     int nodes,
     Duration lasted,
     Map<String, Long> outcomes,
-    long stored,
+    long events,
+    long values,
     List<FaultRecord> faults,
     List<String> news,
     List<Violation> violations) {

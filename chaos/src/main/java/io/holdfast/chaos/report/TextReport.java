@@ -23,7 +23,7 @@ public final class TextReport {
         report.nodes() == 1 ? "" : "s",
         report.lasted().toSeconds());
     line(text, "%,d operations: %s.", report.operations(), counts(report));
-    line(text, "%,d events stored.", report.stored());
+    line(text, "%,d events and %,d values stored.", report.events(), report.values());
     text.append('\n');
     line(text, "%-16s %6s %30s", "fault", "times", "unavailable seconds: p50    max");
     report.byKind().forEach((kind, faults) -> row(text, kind, faults));

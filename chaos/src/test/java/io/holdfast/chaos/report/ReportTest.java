@@ -37,6 +37,7 @@ class ReportTest {
         Duration.ofMinutes(1),
         Map.of("answered", 9L, "unknown", 1L),
         8,
+        5,
         List.of(
             fault(FaultKind.CUT, 9),
             fault(FaultKind.CUT, 1),
@@ -75,6 +76,7 @@ class ReportTest {
         .anyMatch(line -> line.matches("cut +3 +4\\.0 +9\\.0"))
         .anyMatch(line -> line.matches("loss +1 +0\\.0 +0\\.0"))
         .anyMatch(line -> line.matches("all +4 +1\\.0 +9\\.0"))
+        .contains("8 events and 5 values stored.")
         .anyMatch(line -> line.startsWith("lost 0, duplicated 0, "))
         .noneMatch(line -> line.contains("BROKEN PROMISES"));
   }
@@ -97,6 +99,8 @@ class ReportTest {
     assertThat(document.getFieldsOrThrow("seed").getStringValue())
         .isEqualTo(Long.toString(Long.MAX_VALUE));
     assertThat(document.getFieldsOrThrow("operations").getNumberValue()).isEqualTo(10);
+    assertThat(document.getFieldsOrThrow("eventsStored").getNumberValue()).isEqualTo(8);
+    assertThat(document.getFieldsOrThrow("valuesStored").getNumberValue()).isEqualTo(5);
     assertThat(document.getFieldsOrThrow("twoInstances").getNumberValue()).isEqualTo(1);
     assertThat(document.getFieldsOrThrow("lost").getNumberValue()).isZero();
     assertThat(document.getFieldsOrThrow("faults").getListValue().getValuesList()).hasSize(4);
