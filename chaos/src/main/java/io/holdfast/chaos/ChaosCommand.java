@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.chaos;
 
+import io.holdfast.chaos.broken.Defect;
 import io.holdfast.chaos.fault.FaultKind;
 import io.holdfast.chaos.fault.FaultPlan;
 import io.holdfast.chaos.report.JsonReport;
 import io.holdfast.chaos.report.RunReport;
 import io.holdfast.chaos.report.TextReport;
 import io.holdfast.chaos.testbed.TestbedSettings;
+import io.holdfast.chaos.testbed.WallClock;
 import io.holdfast.cli.project.Checkout;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +44,6 @@ final class ChaosCommand implements Callable<Integer> {
   private static final int VIOLATED = 1;
   private static final int NODES = 3;
   private static final int NODES_MAX = 9;
-
-  /** What can be made wrong on purpose. */
-  enum Defect {
-    ACKNOWLEDGE_BEFORE_STORING;
-
-    @Override
-    public String toString() {
-      return "acknowledge-before-storing";
-    }
-  }
 
   @Option(
       names = "--seed",
@@ -88,11 +82,13 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Option(
       names = "--break",
-      paramLabel = "D",
+      paramLabel = "D,E",
+      split = ",",
       description =
-          "Makes the proxies wrong, to see that it is found. acknowledge-before-storing: when they "
-              + "are killed, they lose what they acknowledged")
-  private @Nullable Defect defect;
+          "Makes something wrong, to see that it is found. acknowledge-before-storing: proxies that "
+              + "are killed lose events that they acknowledged. forget-values: PostgreSQL loses "
+              + "values that it acknowledged")
+  private Set<Defect> defects = EnumSet.noneOf(Defect.class);
 
   @Option(
       names = "--report-dir",
@@ -121,7 +117,14 @@ final class ChaosCommand implements Callable<Integer> {
     boolean durableReplicas = count == 1 || kinds.contains(FaultKind.CUT_ALL);
     var settings =
         new TestbedSettings(
-            store, count, checkout.root(), data, durableReplicas, defect != null, chosen);
+            store,
+            count,
+            checkout.root(),
+            data,
+            durableReplicas,
+            defects,
+            kinds.contains(FaultKind.STEP_CLOCK),
+            chosen);
     PrintWriter out = spec.commandLine().getOut();
     try (var log = new PrintWriter(folder.resolve("faults.log").toFile(), StandardCharsets.UTF_8)) {
       Consumer<String> say =
@@ -165,13 +168,17 @@ final class ChaosCommand implements Callable<Integer> {
 
   private List<FaultKind> kinds(int count) {
     boolean embedded = store.equals("embedded");
-    if (embedded && defect != null) {
+    if (embedded && !defects.isEmpty()) {
       throw wrong("--break needs --store postgres or cassandra.");
+    }
+    if (defects.contains(Defect.FORGET_VALUES) && !store.equals("postgres")) {
+      throw wrong("--break %s needs --store postgres.".formatted(Defect.FORGET_VALUES));
     }
     if (minutes <= 0) {
       throw wrong("--minutes must be more than 0.");
     }
-    List<FaultKind> possible = FaultKind.possible(embedded, count);
+    boolean clocks = WallClock.library().isPresent();
+    List<FaultKind> possible = FaultKind.possible(embedded, count, clocks);
     if (faults == null) {
       return possible;
     }
@@ -182,6 +189,11 @@ final class ChaosCommand implements Callable<Integer> {
       } catch (IllegalArgumentException e) {
         throw wrong(String.valueOf(e.getMessage()));
       }
+    }
+    if (!clocks && chosen.contains(FaultKind.STEP_CLOCK)) {
+      throw wrong(
+          "step-clock needs libfaketime, which is not on this machine: on Debian, apt install"
+              + " libfaketime.");
     }
     if (!possible.containsAll(chosen)) {
       throw wrong("With %d nodes on the %s store, choose of %s.".formatted(count, store, possible));

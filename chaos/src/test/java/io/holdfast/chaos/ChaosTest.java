@@ -59,19 +59,21 @@ class ChaosTest {
   }
 
   @Test
-  void proxies_that_acknowledge_before_they_store_are_caught() throws Exception {
+  void proxies_that_acknowledge_before_they_store_and_a_store_that_forgets_are_caught()
+      throws Exception {
     int code =
         chaos(
             "--seed=4",
             "--minutes=0.05",
             "--nodes=1",
             "--faults=kill-proxy",
-            "--break=acknowledge-before-storing",
+            "--break=acknowledge-before-storing,forget-values",
             "--report-dir=" + folder);
 
     assertThat(code).as(out.toString()).isEqualTo(1);
-    assertThat(Files.readString(folder.resolve("report.txt")))
-        .contains("BROKEN PROMISES", "LOST ledger-");
+    assertThat(Files.readString(folder.resolve("report.txt"))).contains("BROKEN PROMISES");
+    assertThat(Files.readString(folder.resolve("report.json")))
+        .contains("LOST ledger-", "LOST slot-");
   }
 
   @Test
@@ -80,6 +82,7 @@ class ChaosTest {
     assertThat(chaos("--store=paper")).isEqualTo(2);
     assertThat(chaos("--store=embedded", "--faults=cut")).isEqualTo(2);
     assertThat(chaos("--break=everything")).isEqualTo(2);
+    assertThat(chaos("--store=cassandra", "--break=forget-values")).isEqualTo(2);
     assertThat(chaos("--nodes=0")).isEqualTo(2);
     assertThat(chaos("--nodes=1", "--faults=cut")).isEqualTo(2);
     assertThat(chaos("--minutes=0")).isEqualTo(2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Proxies that are wrong on purpose, to show that the checks find it. */
+/** Proxies and stores that are wrong on purpose, to show that the checks find it. */
 @NullMarked
 package io.holdfast.chaos.broken;
 

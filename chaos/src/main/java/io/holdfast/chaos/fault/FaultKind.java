@@ -39,6 +39,8 @@ public enum FaultKind {
   DELAY(5, 10),
   /** Much between a node and the others has to be sent again. */
   LOSS(5, 10),
+  /** The wall clock of a proxy is set, forward or back, and set right again. */
+  STEP_CLOCK(3, 15),
   /** The disk of the embedded store is full. */
   FULL_DISK(2, 6);
 
@@ -75,10 +77,12 @@ public enum FaultKind {
    * Those that can happen.
    *
    * @param embedded whether the store is part of the proxy, or a server
+   * @param clocks whether proxies can have clocks of their own
    */
-  public static List<FaultKind> possible(boolean embedded, int nodes) {
+  public static List<FaultKind> possible(boolean embedded, int nodes, boolean clocks) {
     return Arrays.stream(values())
         .filter(kind -> embedded ? !OF_SERVERS.contains(kind) : kind != FULL_DISK)
+        .filter(kind -> clocks || kind != STEP_CLOCK)
         .filter(kind -> nodes > 1 || !OF_NETWORKS.contains(kind))
         .toList();
   }

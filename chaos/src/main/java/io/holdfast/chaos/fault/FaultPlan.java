@@ -12,6 +12,8 @@ import java.util.Random;
 /** Which fault comes next. The same seed gives the same plan; every kind has its turn. */
 public final class FaultPlan {
 
+  private static final int STEP_SECONDS_MAX = 300;
+
   private final List<FaultKind> kinds;
   private final int nodes;
   private final Random random;
@@ -37,6 +39,15 @@ public final class FaultPlan {
     // Short ones are more frequent: most of what happens in a cluster happens in seconds.
     long more = (long) (range * random.nextDouble() * random.nextDouble());
     return new PlannedFault(
-        kind, 1 + random.nextInt(nodes), kind.shortest().plus(Duration.ofMillis(more)));
+        kind,
+        1 + random.nextInt(nodes),
+        kind.shortest().plus(Duration.ofMillis(more)),
+        kind == FaultKind.STEP_CLOCK ? step() : Duration.ZERO);
+  }
+
+  /** As many of some seconds as of some minutes. */
+  private Duration step() {
+    long seconds = Math.round(Math.pow(STEP_SECONDS_MAX, random.nextDouble()));
+    return Duration.ofSeconds(random.nextBoolean() ? seconds : -seconds);
   }
 }

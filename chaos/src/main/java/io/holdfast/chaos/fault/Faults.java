@@ -33,10 +33,11 @@ public final class Faults {
       case CUT -> testbed.network().cut(fault.node());
       case CUT_ONE_WAY -> testbed.network().cutFrom(fault.node());
       case CUT_ALL -> testbed.network().cutAll();
-      case CUT_STORE -> testbed.toStore(fault.node()).cut();
-      case CUT_FUNCTION -> testbed.toFunction(fault.node()).cut();
+      case CUT_STORE -> testbed.around(fault.node()).toStore().cut();
+      case CUT_FUNCTION -> testbed.around(fault.node()).toFunction().cut();
       case DELAY -> testbed.network().delay(fault.node(), DELAY);
       case LOSS -> testbed.network().lose(fault.node(), LOSS);
+      case STEP_CLOCK -> testbed.around(fault.node()).clock().set(fault.step());
       case FULL_DISK -> testbed.disk().fill();
     }
   }
@@ -51,8 +52,9 @@ public final class Faults {
       case KILL_STORE -> testbed.store().restart();
       case PAUSE_STORE -> testbed.store().resume();
       case CUT, CUT_ONE_WAY, CUT_ALL, DELAY, LOSS -> testbed.network().heal();
-      case CUT_STORE -> testbed.toStore(fault.node()).heal();
-      case CUT_FUNCTION -> testbed.toFunction(fault.node()).heal();
+      case CUT_STORE -> testbed.around(fault.node()).toStore().heal();
+      case CUT_FUNCTION -> testbed.around(fault.node()).toFunction().heal();
+      case STEP_CLOCK -> testbed.around(fault.node()).clock().set(Duration.ZERO);
       case FULL_DISK -> testbed.disk().free();
     }
   }

@@ -8,12 +8,22 @@ import java.time.Duration;
  *
  * @param node whom it strikes; of no meaning for faults that strike all
  * @param lasts until it is mended
+ * @param step how far a clock is set, back if negative; zero for faults of other kinds
  */
-public record PlannedFault(FaultKind kind, int node, Duration lasts) {
+public record PlannedFault(FaultKind kind, int node, Duration lasts, Duration step) {
+
+  /** One that sets no clock. */
+  public PlannedFault(FaultKind kind, int node, Duration lasts) {
+    this(kind, node, lasts, Duration.ZERO);
+  }
 
   @Override
   public String toString() {
-    return "%s%s for %d ms"
-        .formatted(kind, kind.strikesOneNode() ? " of node " + node : "", lasts.toMillis());
+    return "%s%s%s for %d ms"
+        .formatted(
+            kind,
+            kind.strikesOneNode() ? " of node " + node : "",
+            step.isZero() ? "" : " by %+d s".formatted(step.toSeconds()),
+            lasts.toMillis());
   }
 }

@@ -50,6 +50,7 @@ public final class JsonReport {
                   .putFields("kind", text(fault.fault().kind().toString()))
                   .putFields("node", number(fault.fault().node()))
                   .putFields("beganAfterSeconds", number(fault.beganAfter().toMillis() / 1000.0))
+                  .putFields("clockStepSeconds", count(fault.fault().step().toSeconds()))
                   .putFields("lastedSeconds", number(fault.fault().lasts().toMillis() / 1000.0))
                   .putFields(
                       "healthyAfterSeconds", number(fault.healthyAfter().toMillis() / 1000.0))

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.chaos.testbed;
 
+import io.holdfast.chaos.broken.Defect;
 import io.holdfast.chaos.broken.EagerJournal;
 import io.holdfast.chaos.function.FunctionMain;
-import io.holdfast.chaos.network.Line;
 import io.holdfast.chaos.network.Network;
 import io.holdfast.cli.cluster.NodeSpec;
 import io.holdfast.cli.process.ChildSpec;
@@ -30,11 +30,9 @@ record TestPrograms(TestbedSettings settings, Network network, List<Integer> clu
    *
    * @param port where it serves clients
    * @param functionPort where its function listens
-   * @param toFunction how its proxy gets there
-   * @param store the proxy's environment variables for the store
+   * @param environment variables of the proxy, for what is around it
    */
-  record Setup(
-      int number, int port, int functionPort, Line toFunction, Map<String, String> store) {}
+  record Setup(int number, int port, int functionPort, Map<String, String> environment) {}
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final List<String> SMALL_JVM =
@@ -76,7 +74,7 @@ record TestPrograms(TestbedSettings settings, Network network, List<Integer> clu
           "-Dakka.remote.artery.advanced.tcp.outbound-client-hostname=" + Network.source(number));
     }
     String classPath = proxyJar.toString();
-    if (settings.eager()) {
+    if (settings.defects().contains(Defect.ACKNOWLEDGE_BEFORE_STORING)) {
       command.addAll(EagerJournal.properties(settings.store()));
       classPath += File.pathSeparator + ownJar();
     }
@@ -92,11 +90,10 @@ record TestPrograms(TestbedSettings settings, Network network, List<Integer> clu
 
   private Map<String, String> environment(Setup setup) {
     int number = setup.number();
-    Map<String, String> environment = new HashMap<>(setup.store());
+    Map<String, String> environment = new HashMap<>(setup.environment());
     environment.putIfAbsent(
         "HOLDFAST_DATA_DIR", settings.folder().resolve("node-" + number).toString());
     environment.put("USER_FUNCTION_HOST", LOOPBACK);
-    environment.put("USER_FUNCTION_PORT", Integer.toString(setup.toFunction().port()));
     environment.put("HTTP_HOST", LOOPBACK);
     environment.put("HTTP_PORT", Integer.toString(setup.port()));
     if (settings.durableReplicas()) {

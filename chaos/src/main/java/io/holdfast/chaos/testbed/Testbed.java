@@ -3,7 +3,8 @@ package io.holdfast.chaos.testbed;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.holdfast.chaos.network.Line;
+import io.holdfast.chaos.broken.Defect;
+import io.holdfast.chaos.broken.ForgetfulPostgres;
 import io.holdfast.chaos.network.Network;
 import io.holdfast.cli.cluster.LogFiles;
 import io.holdfast.cli.cluster.Node;
@@ -16,10 +17,10 @@ import io.holdfast.devservers.LocalServers;
 import io.holdfast.devservers.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,10 +34,11 @@ public final class Testbed implements AutoCloseable {
   private final @Nullable LocalServer server;
   private final @Nullable LastWill lastWill;
   private final @Nullable SmallDisk disk;
+  private final @Nullable ClockRemains clockRemains;
   private final Path embeddedData;
   private final Network network;
-  private final List<Line> toFunctions = new ArrayList<>();
-  private final List<Line> toStore = new ArrayList<>();
+  private final List<Surroundings> surroundings = new ArrayList<>();
+  private final boolean forgetful;
   private final LogFiles logs;
   private final Nodes nodes;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -48,8 +50,10 @@ public final class Testbed implements AutoCloseable {
    * @throws IOException when this machine does not permit what is needed
    */
   public Testbed(TestbedSettings settings, Consumer<String> news) throws IOException {
+    forgetful = settings.defects().contains(Defect.FORGET_VALUES);
     embeddedData = settings.folder().resolve("disk");
     disk = settings.isEmbedded() ? SmallDisk.mount(embeddedData) : null;
+    clockRemains = settings.clocks() ? new ClockRemains() : null;
     server = settings.isEmbedded() ? null : start(settings);
     lastWill = server == null ? null : new LastWill();
     nameServer();
@@ -68,16 +72,11 @@ public final class Testbed implements AutoCloseable {
 
   private TestPrograms.Setup setup(TestbedSettings settings, int number) throws IOException {
     int functionPort = free();
-    var toFunction = new Line(functionPort, settings.seed());
-    toFunctions.add(toFunction);
+    var around = new Surroundings(settings, number, functionPort, server);
+    surroundings.add(around);
     Map<String, String> environment = storeEnvironment();
-    if (server != null) {
-      var line = new Line(server.port(), settings.seed());
-      toStore.add(line);
-      String variable = "HOLDFAST_%s_PORT".formatted(settings.store().toUpperCase(Locale.ROOT));
-      environment.put(variable, Integer.toString(line.port()));
-    }
-    return new TestPrograms.Setup(number, free(), functionPort, toFunction, environment);
+    environment.putAll(around.environment());
+    return new TestPrograms.Setup(number, free(), functionPort, environment);
   }
 
   private static int free() {
@@ -109,8 +108,11 @@ public final class Testbed implements AutoCloseable {
   }
 
   /** Starts all nodes, and returns when each serves clients. */
-  public void start() throws InterruptedException {
+  public void start() throws InterruptedException, SQLException {
     nodes.start();
+    if (forgetful && server != null) {
+      ForgetfulPostgres.install(server.port());
+    }
   }
 
   public List<Node> nodes() {
@@ -130,21 +132,8 @@ public final class Testbed implements AutoCloseable {
     return network;
   }
 
-  /** How the proxy of node {@code number} reaches its function. */
-  public Line toFunction(int number) {
-    return toFunctions.get(number - 1);
-  }
-
-  /**
-   * How node {@code number} reaches the store.
-   *
-   * @throws IllegalStateException when the store is embedded
-   */
-  public Line toStore(int number) {
-    if (server == null) {
-      throw new IllegalStateException("the embedded store is reached without a network");
-    }
-    return toStore.get(number - 1);
+  public Surroundings around(int number) {
+    return surroundings.get(number - 1);
   }
 
   /**
@@ -204,11 +193,8 @@ public final class Testbed implements AutoCloseable {
     }
     nodes.close();
     network.close();
-    for (Line line : toFunctions) {
-      line.close();
-    }
-    for (Line line : toStore) {
-      line.close();
+    for (Surroundings around : surroundings) {
+      around.close();
     }
     if (server != null) {
       server.close();
@@ -217,6 +203,9 @@ public final class Testbed implements AutoCloseable {
       lastWill.close();
     }
     logs.close();
+    if (clockRemains != null) {
+      clockRemains.close();
+    }
     if (disk != null) {
       disk.close();
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.chaos.testbed;
 
+import io.holdfast.chaos.broken.Defect;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * What is to be run.
@@ -12,7 +14,8 @@ import java.nio.file.Path;
  * @param folder for data and logs
  * @param durableReplicas whether replicated state is kept on disk, too: needed where all nodes may
  *     be down at once
- * @param eager whether the proxies acknowledge before they store, which is wrong
+ * @param defects what is wrong on purpose
+ * @param clocks whether each proxy has a wall clock of its own
  * @param seed of what the network loses
  */
 public record TestbedSettings(
@@ -21,8 +24,13 @@ public record TestbedSettings(
     Path checkout,
     Path folder,
     boolean durableReplicas,
-    boolean eager,
+    Set<Defect> defects,
+    boolean clocks,
     long seed) {
+
+  public TestbedSettings {
+    defects = Set.copyOf(defects);
+  }
 
   /** Whether the store is part of its one proxy. */
   public boolean isEmbedded() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FaultPlanTest {
 
   private static List<PlannedFault> planned(long seed, int count) {
-    var plan = new FaultPlan(FaultKind.possible(false, 3), 3, seed);
+    var plan = new FaultPlan(FaultKind.possible(false, 3, true), 3, seed);
     return Stream.generate(plan::next).limit(count).toList();
   }
 
@@ -26,7 +26,7 @@ class FaultPlanTest {
 
   @Test
   void every_kind_has_its_turn_before_one_comes_again() {
-    int kinds = FaultKind.possible(false, 3).size();
+    int kinds = FaultKind.possible(false, 3, true).size();
     assertThat(planned(1, kinds)).extracting(PlannedFault::kind).doesNotHaveDuplicates();
   }
 
@@ -41,15 +41,39 @@ class FaultPlanTest {
 
   @Test
   void faults_are_those_that_the_setup_can_have() {
-    assertThat(FaultKind.possible(false, 3))
+    assertThat(FaultKind.possible(false, 3, true))
         .contains(FaultKind.CUT, FaultKind.CUT_ALL, FaultKind.CUT_STORE)
         .doesNotContain(FaultKind.FULL_DISK);
-    assertThat(FaultKind.possible(false, 1))
+    assertThat(FaultKind.possible(false, 1, true))
         .contains(FaultKind.KILL_STORE, FaultKind.CUT_STORE)
         .doesNotContain(FaultKind.CUT, FaultKind.CUT_ALL);
-    assertThat(FaultKind.possible(true, 1))
+    assertThat(FaultKind.possible(true, 1, true))
         .contains(FaultKind.FULL_DISK, FaultKind.CUT_FUNCTION)
         .doesNotContain(FaultKind.KILL_STORE, FaultKind.CUT_STORE, FaultKind.LOSS);
+  }
+
+  @Test
+  void clocks_are_set_only_where_proxies_have_their_own() {
+    assertThat(FaultKind.possible(false, 3, true)).contains(FaultKind.STEP_CLOCK);
+    assertThat(FaultKind.possible(false, 3, false)).doesNotContain(FaultKind.STEP_CLOCK);
+  }
+
+  @Test
+  void clocks_are_set_by_seconds_and_by_minutes_forward_and_back() {
+    List<Duration> steps =
+        planned(3, 2000).stream()
+            .filter(fault -> fault.kind() == FaultKind.STEP_CLOCK)
+            .map(PlannedFault::step)
+            .toList();
+    assertThat(steps)
+        .doesNotContain(Duration.ZERO)
+        .allMatch(step -> step.abs().compareTo(Duration.ofMinutes(5)) <= 0)
+        .anyMatch(step -> step.isNegative() && step.toSeconds() > -15)
+        .anyMatch(step -> step.toMinutes() < -1)
+        .anyMatch(step -> step.toMinutes() > 1);
+    assertThat(planned(3, 100))
+        .filteredOn(fault -> fault.kind() != FaultKind.STEP_CLOCK)
+        .allMatch(fault -> fault.step().isZero());
   }
 
   @Test
@@ -57,6 +81,8 @@ class FaultPlanTest {
     Duration second = Duration.ofSeconds(1);
     assertThat(new PlannedFault(FaultKind.CUT_STORE, 2, second))
         .hasToString("cut-store of node 2 for 1000 ms");
+    assertThat(new PlannedFault(FaultKind.STEP_CLOCK, 1, second, Duration.ofSeconds(-40)))
+        .hasToString("step-clock of node 1 by -40 s for 1000 ms");
     assertThat(new PlannedFault(FaultKind.CUT_ALL, 2, second)).hasToString("cut-all for 1000 ms");
   }
 
