@@ -26,18 +26,26 @@ final class FrontDoor implements HttpService {
   private final GrpcDialects dialects;
   private final int messageBytesMax;
   private final Connections connections;
+  private final EarlyCalls early;
   private volatile @Nullable ServedFunction function;
 
-  FrontDoor(Calls calls, GrpcDialects dialects, int messageBytesMax, Connections connections) {
+  FrontDoor(
+      Calls calls,
+      GrpcDialects dialects,
+      int messageBytesMax,
+      Connections connections,
+      EarlyCalls early) {
     this.calls = calls;
     this.dialects = dialects;
     this.messageBytesMax = messageBytesMax;
     this.connections = connections;
+    this.early = early;
   }
 
   /** From now on, requests go to the methods of {@code next}. */
   void open(ServedFunction next) {
     function = next;
+    early.end();
   }
 
   @Override
@@ -50,7 +58,8 @@ final class FrontDoor implements HttpService {
   private boolean streamsOut(RoutingContext context) {
     @Nullable ServedFunction current = function;
     if (current == null) {
-      return false;
+      // What the call will be, if it waits, is not known yet.
+      return true;
     }
     @Nullable String contentType = context.headers().get(HttpHeaderNames.CONTENT_TYPE);
     if (contentType == null || !GrpcDialects.isGrpc(contentType)) {
@@ -65,6 +74,16 @@ final class FrontDoor implements HttpService {
     if (connections.leaving() && !context.sessionProtocol().isMultiplex()) {
       var unused = context.initiateConnectionShutdown();
     }
+    if (function == null) {
+      @Nullable HttpResponse later = early.hold(context, () -> serveNow(context, request));
+      if (later != null) {
+        return later;
+      }
+    }
+    return serveNow(context, request);
+  }
+
+  private HttpResponse serveNow(ServiceRequestContext context, HttpRequest request) {
     @Nullable String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
     if (contentType == null || !GrpcDialects.isGrpc(contentType)) {
       return serveJson(context, request);

@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clients' port. Until a function is {@link #serve served}, every call is answered with
- * UNAVAILABLE. Safe for use by many threads.
+ * The clients' port. Until a function is {@link #serve served}, calls wait for one, for a while
+ * after the start; from then on they are answered with UNAVAILABLE. Safe for use by many threads.
  */
 public final class Frontend implements AutoCloseable {
 
@@ -57,6 +57,7 @@ public final class Frontend implements AutoCloseable {
   private final CallPermits permits;
   private final CallMeters meters;
   private final OpenCalls openCalls = new OpenCalls();
+  private final EarlyCalls early;
   private final FrontDoor door;
   private final Health health;
   private final Reflection reflection = new Reflection();
@@ -100,12 +101,14 @@ public final class Frontend implements AutoCloseable {
     permits = new CallPermits(settings.concurrentCallsMax());
     meters.watch(permits::taken);
     var dialects = new GrpcDialects(settings.messageBytesMax());
+    early = new EarlyCalls(patience(settings), settings.concurrentCallsMax());
     door =
         new FrontDoor(
             new Calls(router, streams, permits, meters, openCalls, settings.requestTimeout()),
             dialects,
             settings.messageBytesMax(),
-            connections);
+            connections,
+            early);
     health = new Health(readiness);
     ServerBuilder builder = bounded(settings, eventLoops);
     builder.childChannelPipelineCustomizer(
@@ -138,6 +141,13 @@ public final class Frontend implements AutoCloseable {
                 }));
     builder.serviceUnder("/", door);
     server = builder.build();
+  }
+
+  // Past the request timeout a call is over, whoever waits.
+  private static Duration patience(FrontendSettings settings) {
+    return settings.startPatience().compareTo(settings.requestTimeout()) < 0
+        ? settings.startPatience()
+        : settings.requestTimeout();
   }
 
   private static ServerBuilder bounded(FrontendSettings settings, EventLoopGroup eventLoops) {
@@ -206,6 +216,11 @@ public final class Frontend implements AutoCloseable {
     health.serve(function.serviceNames());
   }
 
+  /** How many calls wait for the first function. */
+  int waitingForFunction() {
+    return early.count();
+  }
+
   /**
    * Says by readiness and health that the node is about to leave, and goes on serving. Completes
    * after {@code holdfast.http.shutdown-delay}, by when load balancers should have noticed.
@@ -228,6 +243,7 @@ public final class Frontend implements AutoCloseable {
   private void drain(Duration limit) {
     readiness.obstruct(LEAVING, "the proxy is shutting down");
     long end = System.nanoTime() + limit.toNanos();
+    early.end();
     try {
       openCalls.endWatches();
       connections.leave(limit.compareTo(FAREWELL_MAX) < 0 ? limit : FAREWELL_MAX);

@@ -12,6 +12,7 @@ public record FrontendSettings(
     String host,
     int port,
     Duration requestTimeout,
+    Duration startPatience,
     int messageBytesMax,
     int headerBytesMax,
     int concurrentCallsMax,
@@ -30,6 +31,7 @@ public record FrontendSettings(
     require(!host.isBlank(), "host", "must not be empty");
     require(port >= 0 && port <= PORT_MAX, "port", "must be between 0 and 65535");
     requirePositive(requestTimeout, "request-timeout");
+    require(!startPatience.isNegative(), "start-patience", "must not be negative");
     require(messageBytesMax > 0, "message-bytes-max", "must be more than 0");
     require(headerBytesMax > 0, "header-bytes-max", "must be more than 0");
     require(concurrentCallsMax > 0, "concurrent-calls-max", "must be more than 0");
@@ -51,6 +53,7 @@ public record FrontendSettings(
         config.getString("host"),
         config.getInt("port"),
         config.getDuration("request-timeout"),
+        config.getDuration("start-patience"),
         bytes(config, "message-bytes-max"),
         bytes(config, "header-bytes-max"),
         config.getInt("concurrent-calls-max"),

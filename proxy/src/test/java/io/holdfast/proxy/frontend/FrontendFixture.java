@@ -43,8 +43,8 @@ public final class FrontendFixture implements BeforeEachCallback, AfterAllCallba
   }
 
   /** The same, before any function was found. */
-  public static FrontendFixture unconnected() {
-    return new FrontendFixture(false);
+  public static FrontendFixture unconnected(String... overrides) {
+    return new FrontendFixture(false, overrides);
   }
 
   static FrontendSettings settings(String... overrides) {

@@ -267,7 +267,7 @@ final class GrpcCallTest {
 
   @Test
   void every_call_is_unavailable_until_a_function_is_connected() {
-    try (var unconnected = FrontendFixture.unconnected()) {
+    try (var unconnected = FrontendFixture.unconnected("start-patience = 0")) {
       var status = refusal(() -> unconnected.stub().put(PUT));
 
       assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);

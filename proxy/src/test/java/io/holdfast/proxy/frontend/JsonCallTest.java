@@ -315,7 +315,7 @@ final class JsonCallTest {
 
   @Test
   void every_call_is_503_until_a_function_is_connected() {
-    try (var unconnected = FrontendFixture.unconnected()) {
+    try (var unconnected = FrontendFixture.unconnected("start-patience = 0")) {
       var response = new HttpClientFixture(unconnected).get("/shelves/s1/books");
 
       assertThat(response.statusCode()).isEqualTo(503);
