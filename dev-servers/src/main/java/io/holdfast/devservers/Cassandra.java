@@ -11,6 +11,8 @@ import java.util.Map;
 /** Cassandra, from the libraries that the build has fetched, in a JVM like this one. */
 final class Cassandra implements ServerProgram {
 
+  static final String FIRST_HOST = "127.0.0.1";
+
   private static final String LIBRARIES = "dev-servers/cassandra/target/lib";
   private static final List<String> EXPORTS =
       List.of(
@@ -56,12 +58,21 @@ final class Cassandra implements ServerProgram {
 
   private final ServerSettings settings;
   private final String moreYaml;
+  private final String host;
   private final int port;
   private final int storagePort;
 
   Cassandra(ServerSettings settings, String moreYaml, int port, int storagePort) {
+    this(settings, moreYaml, FIRST_HOST, port, storagePort);
+  }
+
+  /**
+   * @param host its own address; the one on {@link #FIRST_HOST} is who the others look for
+   */
+  Cassandra(ServerSettings settings, String moreYaml, String host, int port, int storagePort) {
     this.settings = settings;
     this.moreYaml = moreYaml;
+    this.host = host;
     this.port = port;
     this.storagePort = storagePort;
   }
@@ -109,8 +120,8 @@ final class Cassandra implements ServerProgram {
         saved_caches_directory: %1$s/caches
         hints_directory: %1$s/hints
         cdc_raw_directory: %1$s/cdc
-        listen_address: 127.0.0.1
-        rpc_address: 127.0.0.1
+        listen_address: %5$s
+        rpc_address: %5$s
         native_transport_port: %2$d
         storage_port: %3$d
         endpoint_snitch: SimpleSnitch
@@ -120,7 +131,7 @@ final class Cassandra implements ServerProgram {
         seed_provider:
           - class_name: org.apache.cassandra.locator.SimpleSeedProvider
             parameters:
-              - seeds: "127.0.0.1:%3$d"
+              - seeds: "%6$s:%3$d"
         """
         .formatted(
             settings.data(),
@@ -129,7 +140,9 @@ final class Cassandra implements ServerProgram {
             // As shipped, a crash costs a server what it did last; its other replicas have that.
             settings.durable()
                 ? "commitlog_sync: batch"
-                : "commitlog_sync: periodic\ncommitlog_sync_period: 10000ms");
+                : "commitlog_sync: periodic\ncommitlog_sync_period: 10000ms",
+            host,
+            FIRST_HOST);
   }
 
   @Override
@@ -183,9 +196,13 @@ final class Cassandra implements ServerProgram {
   @Override
   public Map<String, String> environment() {
     return Map.of(
-        "HOLDFAST_STORE", "cassandra",
-        "HOLDFAST_CASSANDRA_CONTACT_POINTS", "127.0.0.1",
-        "HOLDFAST_CASSANDRA_PORT", Integer.toString(port),
-        "HOLDFAST_CASSANDRA_LOCAL_DATACENTER", "datacenter1");
+        "HOLDFAST_STORE",
+        "cassandra",
+        "HOLDFAST_CASSANDRA_CONTACT_POINTS",
+        host,
+        "HOLDFAST_CASSANDRA_PORT",
+        Integer.toString(port),
+        "HOLDFAST_CASSANDRA_LOCAL_DATACENTER",
+        "datacenter1");
   }
 }

@@ -149,10 +149,17 @@ final class CassandraValues implements Values {
             });
   }
 
+  // Carried out twice, the second one finds the revision taken: by the first.
   private BoundStatement statement(EntityKey key, long revision, Payload payload) {
-    return revision == 1
-        ? first.bind(key.id(), revision, payload.bytes(), payload.chunks(), payload.count())
-        : next.bind(
-            revision, payload.bytes(), payload.chunks(), payload.count(), key.id(), revision - 1);
+    return (revision == 1
+            ? first.bind(key.id(), revision, payload.bytes(), payload.chunks(), payload.count())
+            : next.bind(
+                revision,
+                payload.bytes(),
+                payload.chunks(),
+                payload.count(),
+                key.id(),
+                revision - 1))
+        .setIdempotent(false);
   }
 }

@@ -18,6 +18,7 @@ import io.holdfast.persistence.cassandra.block.Blocks;
 import io.holdfast.persistence.cassandra.block.EntityKey;
 import io.holdfast.persistence.cassandra.block.Payloads;
 import io.holdfast.persistence.cassandra.block.Places;
+import io.holdfast.persistence.cassandra.block.WrittenBlock;
 import io.holdfast.persistence.cassandra.claim.Claims.Claim;
 import io.holdfast.persistence.cassandra.claim.DeadWriters;
 import io.holdfast.persistence.cassandra.database.Cassandra;
@@ -130,6 +131,21 @@ class CassandraTailTest {
     assertThat(read(there, CART)).containsExactly(event(1, "a"), event(2, "b"));
     assertThat(logged(there)).containsExactly(event(1, "a"), event(2, "b"), event(1, "x"));
     assertThat(await(there.claims().claim(CART)).last()).isEqualTo(2);
+  }
+
+  @Test
+  void what_was_moved_to_too_few_replicas_is_whole_again_for_who_takes_the_entity() {
+    Claim claim = append(here, CART, event(1, "a"));
+    await(here.tail().append(CART, claim.epoch(), List.of(event(2, "b"))));
+    await(here.tail().append(CART, claim.epoch(), List.of(event(3, "c"))));
+    // What a quorum may see of a move that did not come to an end.
+    List<WrittenBlock> written = await(there.tails().read(Set.of(here.writer()), CART));
+    await(new Blocks(cassandra, new Payloads(cassandra)).putAll(List.of(written.get(2))));
+
+    assertThat(await(there.claims().claim(CART)).last()).isEqualTo(3);
+
+    assertThat(read(there, CART)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
+    assertThat(logged(there)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
   }
 
   @Test

@@ -47,7 +47,7 @@ public final class Claims {
   private final PreparedStatement select;
   private final PreparedStatement first;
   private final PreparedStatement next;
-  private final PreparedStatement newest;
+  private final History history;
   private final PreparedStatement settled;
   private final PreparedStatement newPart;
   private final PreparedStatement deleted;
@@ -84,11 +84,7 @@ public final class Claims {
     this.next =
         cassandra.prepare(
             "UPDATE {entities} SET epoch = ?, owner = ?, victims = ? WHERE id = ? IF epoch = ?");
-    this.newest =
-        cassandra.prepare(
-            "SELECT "
-                + Block.COLUMNS
-                + " FROM {blocks} WHERE id = ? AND part = ? ORDER BY first DESC LIMIT 1");
+    this.history = new History(cassandra);
     // Those below only grow: their own value is their time.
     this.settled =
         cassandra.prepare("UPDATE {entities} USING TIMESTAMP ? SET settled = ? WHERE id = ?");
@@ -173,7 +169,8 @@ public final class Claims {
                             throw StoreException.damaged(
                                 "The standing of " + key.persistenceId(), null);
                           }
-                          return newest(key, now)
+                          return history
+                              .newest(key, now)
                               .thenCompose(block -> settle(key, epoch, now, block, recent))
                               .thenApply(
                                   last -> new Claim(self, epoch, last, now.part(), generation));
@@ -181,25 +178,25 @@ public final class Claims {
   }
 
   private CompletionStage<Long> settle(
-      EntityKey key, long epoch, Standing now, @Nullable Block block, Recent recent) {
-    long stored = lastOf(now, block);
-    CompletionStage<?> kept =
-        block == null || block.last() <= now.deletedTo()
-            ? CompletableFuture.completedFuture(null)
-            : keep(key, epoch, block);
+      EntityKey key, long epoch, Standing now, @Nullable Block newest, Recent recent) {
+    long stored = History.lastOf(now, newest);
     List<Block> moved = recent.behind(stored);
-    for (Block each : moved) {
-      kept = kept.thenCompose(done -> keep(key, epoch, each));
-    }
     long last = moved.isEmpty() ? stored : moved.get(moved.size() - 1).last();
-    return kept.thenCompose(done -> blocks.closeBehind(key, epoch, last))
+    return history
+        .unsure(key, now, newest, recent.upTo(stored))
+        .thenCompose(unsure -> keepAll(key, epoch, unsure))
+        .thenCompose(kept -> keepAll(key, epoch, moved))
+        .thenCompose(done -> blocks.closeBehind(key, epoch, last))
         .thenCompose(done -> cassandra.run(settled.bind(epoch, epoch, key.id())))
         .thenApply(done -> last);
   }
 
-  /** The last event that was ever stored in the entity's history. */
-  private static long lastOf(Standing now, @Nullable Block newest) {
-    return newest == null ? now.deletedTo() : Math.max(now.deletedTo(), newest.last());
+  private CompletionStage<?> keepAll(EntityKey key, long epoch, List<Block> all) {
+    CompletionStage<?> kept = CompletableFuture.completedFuture(null);
+    for (Block each : all) {
+      kept = kept.thenCompose(done -> keep(key, epoch, each));
+    }
+    return kept;
   }
 
   private CompletionStage<?> keep(EntityKey key, long epoch, Block block) {
@@ -247,27 +244,9 @@ public final class Claims {
             recent ->
                 recent.blocks().isEmpty()
                     ? CompletableFuture.completedFuture(List.of())
-                    : newest(key, standing)
-                        .thenApply(newest -> recent.behind(lastOf(standing, newest))));
-  }
-
-  private CompletionStage<@Nullable Block> newest(EntityKey key, Standing now) {
-    return newest(key, now.part(), EntityKey.part(now.deletedTo() + 1));
-  }
-
-  private CompletionStage<@Nullable Block> newest(EntityKey key, long part, long firstPart) {
-    return cassandra
-        .one(newest.bind(key.id(), part))
-        .thenCompose(
-            row -> {
-              if (row != null) {
-                return CompletableFuture.<@Nullable Block>completedFuture(Block.of(row));
-              }
-              // A block that begins in the part before may reach into this one.
-              return part == 0 || part < firstPart
-                  ? CompletableFuture.<@Nullable Block>completedFuture(null)
-                  : newest(key, part - 1, firstPart);
-            });
+                    : history
+                        .newest(key, standing)
+                        .thenApply(newest -> recent.behind(History.lastOf(standing, newest))));
   }
 
   /** To be done before the first block of a part. */

@@ -6,6 +6,7 @@ import io.holdfast.persistence.cassandra.block.WrittenBlock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Blocks of an entity that may not stand in its history yet, as they were found in tails.
@@ -41,5 +42,16 @@ record Recent(long settled, List<WrittenBlock> blocks) {
       }
     }
     return behind;
+  }
+
+  /** Those that must stand in a history which ends with that event, as far as its writer came. */
+  List<Block> upTo(long last) {
+    var upTo = new TreeMap<Long, Block>();
+    for (WrittenBlock each : blocks) {
+      if (each.block().last() <= last && each.epoch() >= settled) {
+        upTo.putIfAbsent(each.block().first(), each.block());
+      }
+    }
+    return List.copyOf(upTo.values());
   }
 }

@@ -25,6 +25,9 @@ final class DriverOptions {
             .withString(DefaultDriverOption.REQUEST_CONSISTENCY, settings.consistency())
             .withString(
                 DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, settings.serialConsistency())
+            // A request whose server crashed under it goes to another one. All of ours come to the
+            // same if they are carried out twice, but for those that say so.
+            .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
             .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, settings.connectionsPerNode())
             .withStringList(
                 DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES,

@@ -92,6 +92,8 @@ public record Schema(String keyspace, String replication) {
   public List<String> prepare(CqlSession session, boolean create) {
     List<String> missing = missing(session);
     if (missing.isEmpty()) {
+      // Another proxy may just have made them. If servers disagree about something else, so be it.
+      session.checkSchemaAgreement();
       return missing;
     }
     if (!create) {
@@ -113,7 +115,23 @@ public record Schema(String keyspace, String replication) {
                 session.execute(
                     SimpleStatement.newInstance(cql).setNode(one).setTimeout(STATEMENT_TIMEOUT)));
     session.setSchemaMetadataEnabled(null);
+    awaitAgreement(session);
     return missing;
+  }
+
+  // A server that has not heard of a table yet refuses the statements about it. The driver waits
+  // for
+  // agreement only while it keeps the schema's metadata.
+  private static void awaitAgreement(CqlSession session) {
+    long deadline = System.nanoTime() + STATEMENT_TIMEOUT.toNanos();
+    while (!session.checkSchemaAgreement()) {
+      if (System.nanoTime() > deadline) {
+        throw new StoreException(
+            "Cassandra's servers do not agree on the tables that were just made; see what"
+                + " 'nodetool describecluster' says, and try again.",
+            null);
+      }
+    }
   }
 
   private List<String> missing(CqlSession session) {
