@@ -12,6 +12,7 @@ import io.holdfast.proxy.action.ActionRouter;
 import io.holdfast.proxy.cluster.ClusterNode;
 import io.holdfast.proxy.cluster.EventLoopSetup;
 import io.holdfast.proxy.cluster.Forming;
+import io.holdfast.proxy.cluster.standing.HeldCommands;
 import io.holdfast.proxy.cluster.standing.Standing;
 import io.holdfast.proxy.cluster.standing.StandingSettings;
 import io.holdfast.proxy.command.Command;
@@ -123,7 +124,7 @@ public final class Proxy implements AutoCloseable {
     standing.onChange(() -> standingChanged(standing));
     routes =
         new Routes(
-            standing,
+            new HeldCommands(system, standing),
             new ShardingRouter(
                 system,
                 new Entities(function, onward, store, holdfast, metrics.registry()),
@@ -273,9 +274,10 @@ public final class Proxy implements AutoCloseable {
   }
 
   // Other nodes take over the entities of one that was removed: what is under way here could only
-  // be refused by the store.
+  // be refused by the store. To what no entity has yet, nothing happened, and that is said first.
   private void endCalls() {
     if (removal().isPresent()) {
+      routes.end();
       frontend.close(Duration.ZERO);
     } else {
       frontend.close();

@@ -2,9 +2,10 @@
 package io.holdfast.proxy;
 
 import io.holdfast.proxy.action.ActionRouter;
-import io.holdfast.proxy.cluster.standing.Standing;
+import io.holdfast.proxy.cluster.standing.HeldCommands;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandRouter;
+import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyStream;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.command.RequestStream;
@@ -21,7 +22,7 @@ import java.util.List;
  * wait: what a CRDT entity takes in then might spread to nobody.
  */
 record Routes(
-    Standing standing, ShardingRouter entities, CrdtRouter replicated, ActionRouter actions)
+    HeldCommands held, ShardingRouter entities, CrdtRouter replicated, ActionRouter actions)
     implements CommandRouter, StreamRouter {
 
   /** Takes over what a function offers now. */
@@ -37,30 +38,31 @@ record Routes(
     actions.serve(unkeyed);
   }
 
+  /** The cluster has put this node out: what no entity has taken in is refused from now on. */
+  void end() {
+    entities.end();
+    held.end();
+  }
+
   @Override
   public void route(Command command, ReplyTo replyTo) {
     String type = command.entity().entityType();
     if (actions.serves(type)) {
       actions.route(command, replyTo);
     } else if (replicated.serves(type)) {
-      whenSure(() -> replicated.route(command, replyTo));
+      held.pass(
+          command,
+          () -> replicated.route(command, replyTo),
+          failure -> replyTo.complete(new Outcome.Failed(failure)));
     } else {
       entities.route(command, replyTo);
-    }
-  }
-
-  private void whenSure(Runnable onward) {
-    if (standing.sure()) {
-      onward.run();
-    } else {
-      standing.whenSure(onward);
     }
   }
 
   @Override
   public void streamedOut(Command command, ReplyStream replies) {
     if (replicated.serves(command.entity().entityType())) {
-      whenSure(() -> replicated.streamedOut(command, replies));
+      held.pass(command, () -> replicated.streamedOut(command, replies), replies::fail);
     } else {
       actions.streamedOut(command, replies);
     }

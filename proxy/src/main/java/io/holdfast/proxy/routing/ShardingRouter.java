@@ -116,6 +116,11 @@ public final class ShardingRouter implements CommandRouter {
     }
   }
 
+  /** This node ends: commands that no entity has taken in are refused, those that come as well. */
+  public void end() {
+    trips.end();
+  }
+
   /** Shows what the live entities of this node are at. */
   public Page page() {
     return new EntitiesPage(
@@ -125,8 +130,7 @@ public final class ShardingRouter implements CommandRouter {
   }
 
   // To look where commands come in is enough: those that an entity has already came before this
-  // node
-  // stood still, when what it answers was true.
+  // node stood still, when what it answers was true.
   private void byShard(Deliver message) {
     if (standing.sure()) {
       deliver(message);

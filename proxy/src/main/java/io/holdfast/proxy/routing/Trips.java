@@ -3,6 +3,7 @@ package io.holdfast.proxy.routing;
 
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
+import io.holdfast.proxy.cluster.standing.HeldCommands;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
@@ -40,6 +41,7 @@ final class Trips {
   private final Obstacles obstacles;
   private final LongSupplier nanoTime;
   private final ActorRef receiver;
+  private volatile boolean ended;
 
   /**
    * @param byShard sends a command on its way, through its shard
@@ -64,6 +66,9 @@ final class Trips {
     var trip = new Trip(number, command, client, this, nanoTime.getAsLong());
     underWay.put(number, trip);
     byShard.accept(trip.attempt().deliver());
+    if (ended) {
+      nodeEnds(trip);
+    }
   }
 
   void ended(Trip trip) {
@@ -104,8 +109,7 @@ final class Trips {
   void undelivered(Deliver message) {
     if (message.direct()) {
       // It went straight to an entity that was about to leave memory. Whoever waits for it may be
-      // on
-      // a trip already, of the command that was forwarded as this one.
+      // on a trip already, of the command that was forwarded as this one.
       begin(message.command(), message.replyTo());
     } else if (message.replyTo() instanceof RemoteReplyTo remote) {
       remote.sendBack();
@@ -120,6 +124,10 @@ final class Trips {
 
   private void retry(Trip trip) {
     Attempt next = trip.nextAttempt();
+    if (ended) {
+      nodeEnds(trip);
+      return;
+    }
     int returns = trip.returns();
     if (returns > RETURNS_MAX) {
       fail(
@@ -163,6 +171,21 @@ final class Trips {
                 "node " + node + " was lost, which had it; the outcome is unknown");
           }
         });
+  }
+
+  /**
+   * This node ends. Nothing happened to what is still looking for its entity; other nodes may have
+   * the entities of the rest.
+   */
+  void end() {
+    ended = true;
+    underWay.values().forEach(Trips::nodeEnds);
+  }
+
+  private static void nodeEnds(Trip trip) {
+    if (trip.attempt().overtakeIfLooking()) {
+      fail(trip, Failure.Code.UNAVAILABLE, HeldCommands.PUT_OUT + "; nothing happened");
+    }
   }
 
   /** Ends those whose time is up. To be called now and then. */

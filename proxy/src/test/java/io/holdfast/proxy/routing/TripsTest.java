@@ -170,6 +170,25 @@ class TripsTest {
   }
 
   @Test
+  void a_node_that_ends_refuses_what_nobody_took_in_and_what_still_comes() throws Exception {
+    begin(60);
+    var elsewhere = new Client();
+    trips.begin(add(Deadline.after(60, TimeUnit.SECONDS)), elsewhere);
+    leaving((Attempt) next().replyTo());
+
+    trips.end();
+
+    String refusal =
+        "UNAVAILABLE counter/red Add: this node was put out of its cluster before an entity had it;"
+            + " nothing happened";
+    assertThat(client.hears()).isEqualTo(refusal);
+    var late = new Client();
+    trips.begin(add(Deadline.after(60, TimeUnit.SECONDS)), late);
+    assertThat(late.hears()).isEqualTo(refusal);
+    assertThat(elsewhere.heard).isNotDone();
+  }
+
+  @Test
   void a_command_that_was_passed_on_is_lost_with_the_node_that_has_it_now() throws Exception {
     var attempt = (Attempt) begin(60).replyTo();
     RemoteReplyTo away = leaving(attempt);
