@@ -6,6 +6,8 @@ import akka.actor.Address;
 import akka.cluster.Cluster;
 import akka.management.cluster.bootstrap.ClusterBootstrap;
 import com.typesafe.config.Config;
+import io.holdfast.proxy.cluster.standing.SecondCluster;
+import io.holdfast.proxy.cluster.standing.StandingSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -44,7 +46,10 @@ public final class ClusterNode {
     if (forming.discovers()) {
       ClusterBootstrap.get(system).start();
     } else {
-      node.join(seeds(system, settings.getString("seed-nodes")));
+      List<Address> seeds = seeds(system, settings.getString("seed-nodes"));
+      node.join(seeds);
+      SecondCluster.watch(
+          system, seeds, StandingSettings.from(system.settings().config()).patience());
     }
     WaitingToJoin.watch(system, node.up, forming.waitingFor(settings));
     return node;

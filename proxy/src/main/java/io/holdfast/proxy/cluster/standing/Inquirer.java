@@ -2,7 +2,10 @@
 package io.holdfast.proxy.cluster.standing;
 
 import akka.actor.AbstractActorWithTimers;
+import akka.actor.ActorContext;
+import akka.actor.ActorSelection;
 import akka.actor.ActorSystem;
+import akka.actor.Address;
 import akka.actor.Props;
 import akka.actor.RootActorPath;
 import akka.cluster.Cluster;
@@ -59,6 +62,16 @@ final class Inquirer extends AbstractActorWithTimers {
         Props.create(Inquirer.class, () -> new Inquirer(standing, patience, clock)), NAME);
   }
 
+  /** That of another node, which answers questions. */
+  static ActorSelection at(ActorContext context, Address node) {
+    return context.actorSelection(new RootActorPath(node, "/").child("user").child(NAME));
+  }
+
+  /** Whether it is not on its way in, and not out. */
+  static boolean isInFull(Member member) {
+    return IN_FULL.contains(member.status());
+  }
+
   @Override
   public void preStart() {
     getTimers().startTimerWithFixedDelay(Look.LOOK, Look.LOOK, LOOK_EVERY);
@@ -98,9 +111,7 @@ final class Inquirer extends AbstractActorWithTimers {
   private void ask(Doubt doubt) {
     var question = new Question(doubt.number(), cluster.selfUniqueAddress().longUid());
     for (UniqueAddress other : others()) {
-      getContext()
-          .actorSelection(new RootActorPath(other.address(), "/").child("user").child(NAME))
-          .tell(question, self());
+      at(getContext(), other.address()).tell(question, self());
     }
   }
 
@@ -151,7 +162,7 @@ final class Inquirer extends AbstractActorWithTimers {
   private Set<UniqueAddress> others() {
     var others = new HashSet<UniqueAddress>();
     for (Member member : cluster.state().getMembers()) {
-      if (IN_FULL.contains(member.status()) && !member.equals(cluster.selfMember())) {
+      if (isInFull(member) && !member.equals(cluster.selfMember())) {
         others.add(member.uniqueAddress());
       }
     }
@@ -160,7 +171,7 @@ final class Inquirer extends AbstractActorWithTimers {
 
   private void answer(Question question) {
     // What a node that is no member knows says nothing.
-    if (IN_FULL.contains(cluster.selfMember().status())) {
+    if (isInFull(cluster.selfMember())) {
       var asker = new UniqueAddress(sender().path().address(), question.uid());
       long uid = cluster.selfUniqueAddress().longUid();
       sender().tell(new Answer(question.number(), uid, view(asker), standing.sure()), self());

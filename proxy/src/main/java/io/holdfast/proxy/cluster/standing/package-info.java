@@ -3,7 +3,8 @@
  * Whether this node may still speak for its entities. A process that stood still, be it stopped or
  * its machine suspended, may have been removed from its cluster meanwhile, and its entities may
  * live elsewhere. It finds that out from the others before it lets any further command to an
- * entity; and if it cannot, it leaves.
+ * entity; and if it cannot, it leaves. So does a node whose whole cluster was founded beside
+ * another one.
  */
 @NullMarked
 package io.holdfast.proxy.cluster.standing;

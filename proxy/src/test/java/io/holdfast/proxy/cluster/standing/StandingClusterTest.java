@@ -3,20 +3,10 @@ package io.holdfast.proxy.cluster.standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.ActorSystem;
-import akka.actor.BootstrapSetup;
-import akka.actor.CoordinatedShutdown;
-import akka.actor.setup.ActorSystemSetup;
 import akka.cluster.Cluster;
 import akka.testkit.javadsl.TestKit;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
 import io.holdfast.proxy.Eventually;
 import io.holdfast.proxy.NodeSystems;
-import io.holdfast.proxy.ProxyConfig;
-import io.holdfast.proxy.cluster.ClusterNode;
-import io.holdfast.proxy.cluster.EventLoopSetup;
 import io.holdfast.proxy.function.EventLoops;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
@@ -35,68 +25,23 @@ class StandingClusterTest {
   private static final Duration STANDSTILL = Duration.ofSeconds(40);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** One that is gone is missed soon, and nobody decides anything by that. */
-  private static final Config SETTINGS =
-      ConfigFactory.parseString(
-          """
-          holdfast.store = memory
-          holdfast.cluster.partition.stable-after = 10 minutes
-          akka.cluster.gossip-interval = 100 ms
-          akka.cluster.unreachable-nodes-reaper-interval = 100 ms
-          akka.cluster.failure-detector.heartbeat-interval = 100 ms
-          akka.cluster.failure-detector.acceptable-heartbeat-pause = 500 ms
-          akka.coordinated-shutdown.run-by-actor-system-terminate = off
-          """);
-
   private static final EventLoopGroup loops = EventLoops.create(2, "test-loops");
   private static final TestClock awake = new TestClock();
-  private static final Node one = Node.join("one", "", awake);
-  private static final Node two = Node.join("two", one.address(), awake);
+  private static final TestMember one = member("one", "", awake);
+  private static final TestMember two = member("two", one.address(), awake);
 
   private final TestClock clock = new TestClock();
-  private final Node three = Node.join("three", one.address(), clock);
+  private final TestMember three = member("three", one.address(), clock);
 
-  private record Node(ActorSystem system, Standing standing) {
-
-    static Node join(String name, String seeds, TestClock clock) {
-      Config config =
-          ProxyConfig.load(
-              NodeSystems.named(name)
-                  .withFallback(SETTINGS)
-                  .withValue("holdfast.cluster.seed-nodes", ConfigValueFactory.fromAnyRef(seeds)));
-      ActorSystem system =
-          ActorSystem.create(
-              "holdfast",
-              ActorSystemSetup.create(BootstrapSetup.create(config), new EventLoopSetup(loops)));
-      var standing = Standings.by(clock);
-      Inquirer.start(system, standing, PATIENCE, clock);
-      try {
-        ClusterNode.join(system, config.getConfig("holdfast.cluster"))
-            .up()
-            .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
-      } catch (Exception e) {
-        throw new AssertionError(name + " did not join", e);
-      }
-      return new Node(system, standing);
-    }
-
-    String address() {
-      return ClusterNode.name(Cluster.get(system).selfAddress());
-    }
-
-    void awaitEnd() throws Exception {
-      system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
-      assertThat(CoordinatedShutdown.get(system).getShutdownReason())
-          .contains(CoordinatedShutdown.clusterDowningReason());
-    }
+  private static TestMember member(String name, String seeds, TestClock clock) {
+    return TestMember.join(name, seeds, clock, PATIENCE, loops);
   }
 
   @AfterEach
   void leave() {
     TestKit.shutdownActorSystem(three.system());
     Cluster.get(one.system()).down(Cluster.get(three.system()).selfAddress());
-    Eventually.holds("the third has gone", () -> members(one) == 2 && members(two) == 2);
+    Eventually.holds("the third has gone", () -> one.members() == 2 && two.members() == 2);
   }
 
   @AfterAll
@@ -109,16 +54,7 @@ class StandingClusterTest {
   @BeforeEach
   void allKnowEachOther() {
     Eventually.holds(
-        "three members", () -> members(one) == 3 && members(two) == 3 && members(three) == 3);
-  }
-
-  private static long members(Node node) {
-    var members = Cluster.get(node.system()).state().getMembers().iterator();
-    long count = 0;
-    for (; members.hasNext(); members.next()) {
-      count++;
-    }
-    return count;
+        "three members", () -> one.members() == 3 && two.members() == 3 && three.members() == 3);
   }
 
   @Test
@@ -144,7 +80,7 @@ class StandingClusterTest {
   void a_node_that_was_removed_meanwhile_ends_as_soon_as_it_asks() throws Exception {
     cutThreeOff();
     Cluster.get(one.system()).down(Cluster.get(three.system()).selfAddress());
-    Eventually.holds("it is removed", () -> members(one) == 2 && members(two) == 2);
+    Eventually.holds("it is removed", () -> one.members() == 2 && two.members() == 2);
     NodeSystems.mend("three", "one");
     NodeSystems.mend("three", "two");
     // It has missed them, but not for long enough to decide anything.
