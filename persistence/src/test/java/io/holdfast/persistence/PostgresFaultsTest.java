@@ -123,7 +123,7 @@ class PostgresFaultsTest {
       assertThat(writer.recover()).isTrue();
 
       // The driver names the statement at its first use only.
-      relay.cutAfter(sent -> new String(sent, StandardCharsets.ISO_8859_1).contains("COMMIT"));
+      relay.cutAfter(sent -> new String(sent, StandardCharsets.ISO_8859_1).contains("INSERT INTO"));
       assertThat(writer.append()).isFalse();
       relay.cutAfter(sent -> false);
       relay.restore();

@@ -118,6 +118,35 @@ class PostgresSharedTest extends StoreFixture {
   }
 
   @Test
+  void of_two_that_append_the_next_event_at_once_only_one_wins() {
+    int count = 60;
+    List<ActorRef> here = new ArrayList<>();
+    List<ActorRef> there = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      here.add(recoveredEntity("cart|" + i));
+      there.add(otherEntity("cart|" + i));
+    }
+
+    for (int i = 0; i < count; i++) {
+      here.get(i).tell(Append.of(event(1, "here")), ActorRef.noSender());
+      there.get(i).tell(Append.of(event(1, "there")), ActorRef.noSender());
+    }
+
+    var answers = new ArrayList<>(observer.receiveN(count, Duration.ofSeconds(20)));
+    answers.addAll(otherObserver.receiveN(count, Duration.ofSeconds(20)));
+    assertThat(answers).filteredOn(Stored.class::isInstance).hasSize(count);
+    assertThat(answers)
+        .filteredOn(Failed.class::isInstance)
+        .hasSize(count)
+        .allSatisfy(
+            failed ->
+                assertThat(((Failed) failed).cause()).isInstanceOf(WriteRefusedException.class));
+    for (int i = 0; i < count; i++) {
+      assertThat(read("cart|" + i, 1, 9)).hasSize(1);
+    }
+  }
+
+  @Test
   void of_two_that_put_the_next_value_at_once_only_one_wins() {
     for (long revision = 1; revision <= 30; revision++) {
       var here = store.values().put(CART, value(revision, "here")).toCompletableFuture();

@@ -25,7 +25,7 @@ final class Measuring {
   private static final int WARM_UP_STEPS_MIN = 6;
   private static final int WARM_UP_STEPS_MAX = 16;
   // The proxy's compiler is at work for longer than those of the small programs.
-  private static final int COLD_PROXY_WARM_UP_STEPS_MAX = 30;
+  private static final int COLD_PROXY_WARM_UP_STEPS_MAX = 60;
   private static final int STEADY_STEPS = 5;
   private static final double STEADY_SPREAD = 0.08;
   private static final Duration OPEN_LOOP_WARM_UP = Duration.ofSeconds(3);

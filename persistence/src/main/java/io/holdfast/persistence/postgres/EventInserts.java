@@ -5,7 +5,6 @@ import io.holdfast.persistence.WriteRefusedException;
 import io.holdfast.persistence.postgres.LaneGroup.Change;
 import io.holdfast.persistence.postgres.database.Ids;
 import io.holdfast.persistence.postgres.database.Schema;
-import io.holdfast.persistence.postgres.database.SqlFailure;
 import io.holdfast.persistence.record.EntityKeys;
 import io.holdfast.storage.v1.StoredEvent;
 import java.sql.Connection;
@@ -27,45 +26,42 @@ record EventInserts(Schema schema) {
         (SELECT sequence FROM $.deleted WHERE persistence_id = %1$s))
       """;
 
-  // Sent as one: the first finds entities whose last event is not the one before ours. Those that
-  // gain an event between the two are missing in what the second inserts.
+  // All or nothing, decided on the way: nothing goes in while the last event of an entity is not
+  // the
+  // one before ours. An event that another writer adds meanwhile has the number of one of ours, and
+  // ends the statement.
   private static final String CHECK_AND_INSERT =
       """
-      SELECT change.place, stored.last
-      FROM unnest(?::bytea[], ?::bigint[]) WITH ORDINALITY AS change(id, after, place),
-        LATERAL (SELECT %s AS last) AS stored
-      WHERE stored.last <> change.after;
-      INSERT INTO $.event (persistence_id, sequence, entity_type, slice, event, log_offset)
-      SELECT id, sequence, entity_type, slice, event,
-        (pg_current_xact_id()::text::bigint << 20) + (SELECT log_base FROM $.meta) + place - 1
-      FROM unnest(?::bytea[], ?::bigint[], ?::bytea[], ?::smallint[], ?::bytea[])
-        WITH ORDINALITY AS added(id, sequence, entity_type, slice, event, place)
-      ON CONFLICT DO NOTHING
+      WITH other AS (
+        SELECT change.place, stored.last
+        FROM unnest(?::bytea[], ?::bigint[]) WITH ORDINALITY AS change(id, after, place),
+          LATERAL (SELECT %s AS last) AS stored
+        WHERE stored.last <> change.after),
+      inserted AS (
+        INSERT INTO $.event (persistence_id, sequence, entity_type, slice, event, log_offset)
+        SELECT id, sequence, entity_type, slice, event,
+          (pg_current_xact_id()::text::bigint << 20) + (SELECT log_base FROM $.meta) + place - 1
+        FROM unnest(?::bytea[], ?::bigint[], ?::bytea[], ?::smallint[], ?::bytea[])
+          WITH ORDINALITY AS added(id, sequence, entity_type, slice, event, place)
+        WHERE NOT EXISTS (SELECT FROM other))
+      SELECT place, last FROM other
       """
           .formatted(LAST.formatted("change.id"));
 
   /**
-   * Writes into the transaction that is open.
+   * Writes all of them, or none when it returns some.
    *
-   * @return the entities that another writer has written to, and nothing may be committed then
+   * @return the entities that another writer has written to
    */
   Map<Change<?>, WriteRefusedException> write(
       Connection connection, List<Change<StoredEvent>> changes) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(schema.in(CHECK_AND_INSERT))) {
       statement.setObject(1, changes.stream().map(change -> change.id).toArray(byte[][]::new));
       statement.setObject(2, changes.stream().mapToLong(change -> change.after).toArray());
-      var columns = new Columns(changes);
-      columns.setIn(statement);
-      statement.execute();
-      Map<Change<?>, WriteRefusedException> refused;
-      try (ResultSet found = statement.getResultSet()) {
-        refused = refused(changes, found);
+      new Columns(changes).setIn(statement);
+      try (ResultSet found = statement.executeQuery()) {
+        return refused(changes, found);
       }
-      statement.getMoreResults();
-      if (refused.isEmpty() && statement.getUpdateCount() < columns.rows()) {
-        throw SqlFailure.contested();
-      }
-      return refused;
     }
   }
 
@@ -109,10 +105,6 @@ record EventInserts(Schema schema) {
           events[row++] = event.toByteArray();
         }
       }
-    }
-
-    int rows() {
-      return ids.length;
     }
 
     void setIn(PreparedStatement statement) throws SQLException {

@@ -70,9 +70,13 @@ final class GroupCommit {
 
   private Map<Change<?>, WriteRefusedException> attempt(LaneGroup group) throws SQLException {
     try (Connection connection = database.borrow()) {
-      connection.setAutoCommit(false);
+      boolean isOneStatement = group.isOneStatement();
+      connection.setAutoCommit(isOneStatement);
       // Left by an exception, the transaction is rolled back when the connection goes back.
       Map<Change<?>, WriteRefusedException> refused = group.write(connection);
+      if (isOneStatement) {
+        return refused;
+      }
       if (refused.isEmpty()) {
         connection.commit();
       } else {

@@ -103,7 +103,16 @@ final class LaneGroup {
   }
 
   /**
-   * Puts everything into the transaction that is open.
+   * Whether a single statement writes everything or nothing, so that its commit need not be asked
+   * for in another round trip.
+   */
+  boolean isOneStatement() {
+    return puts.isEmpty();
+  }
+
+  /**
+   * Writes everything, in the transaction that is open unless it {@linkplain #isOneStatement() is
+   * one statement}.
    *
    * @return who may not write, and why; empty when everything is in
    */

@@ -25,6 +25,7 @@ public enum SqlFailure {
   OTHER;
 
   private static final String CONTESTED_STATES = "40";
+  private static final String UNIQUE_STATE = "23505";
   private static final String READ_ONLY_STATE = "25006";
   // What the driver says of a certificate for another host, and of a key that others could read.
   private static final Pattern TLS_WORDS = Pattern.compile("hostnameverifier|private key file");
@@ -41,6 +42,9 @@ public enum SqlFailure {
     }
     if (state.equals(READ_ONLY_STATE)) {
       return READ_ONLY;
+    }
+    if (state.equals(UNIQUE_STATE)) {
+      return CONTESTED;
     }
     return switch (state.substring(0, 2)) {
       case "08", "53", "57" -> state.equals("57014") ? OTHER : AWAY;
