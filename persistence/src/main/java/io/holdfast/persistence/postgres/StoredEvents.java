@@ -46,7 +46,7 @@ record StoredEvents(Database database) {
 
   // Offsets begin with the number of the transaction. While one is under way, nothing of it or of
   // later ones is shown: it would otherwise appear behind a reader who is past its offset.
-  private static final String OF_TYPE =
+  static final String OF_TYPE =
       BOUNDED.formatted(
           """
           SELECT log_offset AS place, persistence_id, event FROM $.event

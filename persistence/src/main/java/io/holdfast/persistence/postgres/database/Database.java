@@ -15,6 +15,19 @@ import java.util.concurrent.CompletionStage;
 /** Connections to an opened database. Safe for use by many threads; borrowing blocks. */
 public final class Database implements AutoCloseable {
 
+  // A commit that is not on disk is no commit, whatever the database's default is. Every statement
+  // goes through an index, in its order: planning each anew takes longer than most of them, and
+  // the planner, which cannot know how much of a log is still to come, would sort all of it for
+  // one page.
+  private static final String SESSION =
+      """
+      SELECT set_config('statement_timeout', '%d', false),
+        set_config('plan_cache_mode', 'force_generic_plan', false),
+        set_config('enable_bitmapscan', 'off', false),
+        CASE WHEN current_setting('synchronous_commit') = 'off'
+          THEN set_config('synchronous_commit', 'on', false) END
+      """;
+
   private final PostgresSettings settings;
   private final Schema schema;
   private final Opening<Schema> opening;
@@ -65,12 +78,7 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(settings.connectTimeout().toMillis());
     // Makes no connection now: the server may be down.
     config.setInitializationFailTimeout(-1);
-    // A commit that is not on disk is no commit, whatever the database's default is.
-    config.setConnectionInitSql(
-        "SELECT set_config('statement_timeout', '"
-            + settings.statementTimeout().toMillis()
-            + "', false), CASE WHEN current_setting('synchronous_commit') = 'off'"
-            + " THEN set_config('synchronous_commit', 'on', false) END");
+    config.setConnectionInitSql(SESSION.formatted(settings.statementTimeout().toMillis()));
     return config;
   }
 
