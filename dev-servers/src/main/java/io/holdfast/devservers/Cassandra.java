@@ -13,6 +13,8 @@ final class Cassandra implements ServerProgram {
 
   static final String FIRST_HOST = "127.0.0.1";
 
+  private static final int RING_DELAY_MILLIS = 10_000;
+
   private static final String LIBRARIES = "dev-servers/cassandra/target/lib";
   private static final List<String> EXPORTS =
       List.of(
@@ -163,7 +165,8 @@ final class Cassandra implements ServerProgram {
             "-Dcassandra.storagedir=" + settings.data(),
             "-Dlogback.configurationFile=" + logbackFile(),
             "-Dcassandra.skip_wait_for_gossip_to_settle=0",
-            "-Dcassandra.ring_delay_ms=1",
+            // How long one waits to hear of others, of whom it needs none if it is the first.
+            "-Dcassandra.ring_delay_ms=" + (host.equals(FIRST_HOST) ? 1 : RING_DELAY_MILLIS),
             // Of use with users only: the first one is there at once.
             "-Dcassandra.superuser_setup_delay_ms=0",
             "-Dcassandra-foreground=true",

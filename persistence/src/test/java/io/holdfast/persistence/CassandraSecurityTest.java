@@ -4,6 +4,7 @@ package io.holdfast.persistence;
 import static io.holdfast.persistence.Setups.assertRefused;
 import static io.holdfast.persistence.Setups.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.ActorSystem;
 import akka.testkit.javadsl.TestKit;
@@ -14,6 +15,9 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.holdfast.persistence.cassandra.CassandraServer;
+import io.holdfast.persistence.cassandra.database.CassandraSettings;
+import io.holdfast.persistence.cassandra.database.Connecting;
+import io.holdfast.persistence.server.AwayException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -190,6 +194,17 @@ class CassandraSecurityTest {
   @Test
   void to_come_without_a_user_is_named() {
     assertRefused(settings("", "", Map.of()), "set HOLDFAST_CASSANDRA_USER");
+  }
+
+  @Test
+  void to_come_without_tls_is_waited_for_with_the_setting_that_is_missing() {
+    Config plain = keeper(Map.of("tls.enabled", "off")).withFallback(ConfigFactory.load());
+    var settings =
+        CassandraSettings.from(plain.resolve().getConfig("holdfast.persistence.cassandra"));
+
+    assertThatThrownBy(() -> new Connecting(settings).connect(open -> open, () -> {}))
+        .isInstanceOf(AwayException.class)
+        .hasMessageContaining("set HOLDFAST_CASSANDRA_TLS if they take nobody without TLS");
   }
 
   @Test

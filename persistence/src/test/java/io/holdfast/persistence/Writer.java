@@ -40,6 +40,10 @@ final class Writer {
     this.entity = system.deadLetters();
   }
 
+  String id() {
+    return id;
+  }
+
   /** Whether it has recovered; false when the store failed that. */
   boolean recover() {
     entity = system.actorOf(entities.props(id, Recovery.create()));

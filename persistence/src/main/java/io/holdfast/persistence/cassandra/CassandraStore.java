@@ -97,6 +97,7 @@ public final class CassandraStore implements PluginStore, AutoCloseable {
    */
   public static CassandraStore open(ActorSystem system, Config config) {
     var store = new CassandraStore(system, CassandraSettings.from(config));
+    store.opening.onAway(store.reach::notFound);
     store.opening.start();
     return store;
   }

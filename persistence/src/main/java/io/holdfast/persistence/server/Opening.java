@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class Opening<T> implements AutoCloseable {
   private final Duration pauseMax;
   private final CompletableFuture<T> opened = new CompletableFuture<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Consumer<String> away = sentence -> {};
 
   /** One way to open a store; may block. */
   public interface Attempt<T> {
@@ -52,6 +54,14 @@ public final class Opening<T> implements AutoCloseable {
     this.store = store;
     this.attempt = attempt;
     this.pauseMax = pauseMax;
+  }
+
+  /**
+   * Has {@code listener} told after each attempt why the server is away. To be set before the
+   * start.
+   */
+  public void onAway(Consumer<String> listener) {
+    away = listener;
   }
 
   /** Completes when everything is ready; fails when that takes a change of the setup. */
@@ -116,6 +126,7 @@ public final class Opening<T> implements AutoCloseable {
       }
       return null;
     } catch (AwayException e) {
+      away.accept(String.valueOf(e.getMessage()));
       return e;
     }
   }

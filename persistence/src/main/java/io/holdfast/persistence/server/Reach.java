@@ -60,6 +60,11 @@ public final class Reach implements AutoCloseable {
     this.obstacle = store + " is not open yet.";
   }
 
+  /** Why the server, which was never found yet, is away. Before the start only. */
+  public void notFound(String sentence) {
+    change(sentence);
+  }
+
   /** The server was just found. From now on it is watched. */
   public void start() {
     change(null);

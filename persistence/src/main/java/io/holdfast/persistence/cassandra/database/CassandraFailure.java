@@ -4,8 +4,13 @@ package io.holdfast.persistence.cassandra.database;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import io.holdfast.persistence.StoreException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
@@ -63,7 +68,19 @@ public final class CassandraFailure {
     return store
         + " cannot be reached or did not answer in time ("
         + reason(e)
-        + "); check that its servers are up and reachable.";
+        + "); check that its servers are up and reachable"
+        + (isHungUpOn(e) && !settings.tls().enabled()
+            ? ", and set HOLDFAST_CASSANDRA_TLS if they take nobody without TLS."
+            : ".");
+  }
+
+  /** Whether a server took the connection, and closed it when it was spoken to. */
+  private static boolean isHungUpOn(Throwable e) {
+    // A closed channel is what the driver finds when nobody took the connection at all.
+    return causedBy(e, ConnectionInitException.class)
+        && (causedBy(e, ClosedConnectionException.class) || causedBy(e, IOException.class))
+        && !causedBy(e, ConnectException.class)
+        && !causedBy(e, ClosedChannelException.class);
   }
 
   /** The driver names every node and class; the first cause that says anything says more. */

@@ -52,6 +52,7 @@ public final class Connecting {
     var builder =
         CqlSession.builder()
             .withLocalDatacenter(settings.localDatacenter())
+            .withNodeStateListener(new ServerNews())
             .withConfigLoader(DriverOptions.of(settings));
     settings.contactPoints().stream()
         .map(point -> new InetSocketAddress(point.getHostString(), point.getPort()))

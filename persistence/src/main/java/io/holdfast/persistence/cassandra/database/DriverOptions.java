@@ -11,6 +11,7 @@ import java.util.List;
 /** Our settings in the driver's words. */
 final class DriverOptions {
 
+  private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(5);
   private static final Duration RECONNECT_MIN = Duration.ofMillis(500);
   private static final Duration RECONNECT_MAX = Duration.ofSeconds(3);
 
@@ -28,6 +29,17 @@ final class DriverOptions {
             // A request whose server crashed under it goes to another one. All of ours come to the
             // same if they are carried out twice, but for those that say so.
             .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
+            // A server that hangs is passed over after a fifth of the time that a request has, and
+            // given up when it answers nothing at all.
+            .withString(
+                DefaultDriverOption.SPECULATIVE_EXECUTION_POLICY_CLASS,
+                "ConstantSpeculativeExecutionPolicy")
+            .withInt(DefaultDriverOption.SPECULATIVE_EXECUTION_MAX, 2)
+            .withDuration(
+                DefaultDriverOption.SPECULATIVE_EXECUTION_DELAY,
+                settings.requestTimeout().dividedBy(5))
+            .withDuration(DefaultDriverOption.HEARTBEAT_INTERVAL, HEARTBEAT_INTERVAL)
+            .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, settings.requestTimeout())
             .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, settings.connectionsPerNode())
             .withStringList(
                 DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES,
