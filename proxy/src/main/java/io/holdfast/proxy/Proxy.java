@@ -169,7 +169,7 @@ public final class Proxy implements AutoCloseable {
 
   private CompletionStage<Page.Shown> readinessPage() {
     return readiness
-        .obstacle()
+        .detail()
         .map(obstacle -> Page.Shown.text(503, obstacle))
         .orElseGet(() -> Page.Shown.text(200, "ready"))
         .now();
@@ -196,10 +196,11 @@ public final class Proxy implements AutoCloseable {
         holdfast.getInt("entity.hops-max"));
   }
 
-  // Where it is and what is wrong with it stands in the log, which not everybody may read.
+  // Where it is and what is wrong with it is not for everybody to read.
   private void storeIsReady(Optional<String> obstacle) {
     if (obstacle.isPresent()) {
-      readiness.obstruct(STORE, "the store is out of reach");
+      readiness.obstruct(
+          STORE, "the store is out of reach", "the store is out of reach: " + obstacle.get());
     } else {
       readiness.clear(STORE);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.holdfast.proxy.example.AddToCounter;
@@ -43,6 +44,32 @@ class ManagementTest {
               });
       assertThat(cluster.get("shards").get("counter").get(self).intValue()).isEqualTo(1);
       assertThat(cluster.get("unknown")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_node_that_knows_nothing_of_others_tells_its_own_shards() {
+    try (var alone =
+        ProxyNode.starting(IN_MEMORY, Map.of("holdfast.cluster.seed-nodes", "127.0.0.1:1"))) {
+      Eventually.holds(
+          "the function was found", () -> alone.cluster().at("/unknown/0").isTextual());
+      JsonNode cluster = alone.cluster();
+      assertThat(cluster.at("/unknown/0").textValue()).isEqualTo("counter");
+      assertThat(cluster.at("/shards/counter"))
+          .isEqualTo(JsonNodeFactory.instance.objectNode().put(alone.address(), 0));
+    }
+  }
+
+  @Test
+  void operators_read_why_the_store_is_out_of_reach_before_it_was_ever_open() {
+    Config away =
+        ConfigFactory.parseMap(
+            Map.of("holdfast.store", "cassandra", "holdfast.persistence.cassandra.port", 1));
+    try (var node = ProxyNode.starting(away, Map.of())) {
+      assertThat(node.page("/ready").statusCode()).isEqualTo(503);
+      assertThat(node.page("/ready").body())
+          .startsWith("the store is out of reach: The Cassandra store at 127.0.0.1:1 cannot be")
+          .doesNotContain("TLS");
     }
   }
 

@@ -5,7 +5,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The cluster as one of its nodes sees it, as that node's operators' port tells.
@@ -38,16 +38,22 @@ public record ClusterView(
     shards = new TreeMap<>(shards);
   }
 
-  /** Asks a node; empty when it does not tell. */
-  public static Optional<ClusterView> of(int managementPort) throws InterruptedException {
+  /** Asks a node; empty when it does not tell. Never fails. */
+  public static CompletableFuture<Optional<ClusterView>> of(int managementPort) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/cluster"))
             .timeout(PATIENCE)
             .build();
+    return CLIENT
+        .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        .thenApply(ClusterView::read)
+        .exceptionally(unreachable -> Optional.empty());
+  }
+
+  private static Optional<ClusterView> read(HttpResponse<String> response) {
     try {
-      HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
       return response.statusCode() == 200 ? Optional.of(parse(response.body())) : Optional.empty();
-    } catch (IOException e) {
+    } catch (InvalidProtocolBufferException e) {
       return Optional.empty();
     }
   }

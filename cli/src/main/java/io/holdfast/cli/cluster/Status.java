@@ -2,8 +2,11 @@
 package io.holdfast.cli.cluster;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** How the nodes are at the moment, as a table for people. */
@@ -26,7 +29,8 @@ public final class Status {
 
   /** Asks all nodes, which takes some seconds when one hangs. */
   public String text() throws InterruptedException {
-    Optional<ClusterView> view = view();
+    Map<Node, ClusterView> views = views();
+    Optional<ClusterView> view = mostLikely(views);
     List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
     for (Node node : nodes.all()) {
       String address = "127.0.0.1:" + node.spec().clusterPort();
@@ -37,23 +41,38 @@ public final class Status {
               node.state(Part.FUNCTION),
               node.state(Part.PROXY),
               view.map(seen -> member(seen, address)).orElse("-"),
-              view.map(seen -> seen.shardsOf(address)).orElse("-"),
+              // Each knows its own best.
+              Optional.ofNullable(views.get(node))
+                  .or(() -> view)
+                  .map(seen -> seen.shardsOf(address))
+                  .orElse("-"),
               node.obstacle().orElse("ready")));
     }
     return table(rows) + (store == null ? "" : "\n  " + store.status());
   }
 
-  /** As the first node sees it that serves, and so has most likely the others with it. */
-  private Optional<ClusterView> view() throws InterruptedException {
+  /** What those tell that run, all asked at once. */
+  private Map<Node, ClusterView> views() {
+    var asked = new LinkedHashMap<Node, CompletableFuture<Optional<ClusterView>>>();
     for (Node node : nodes.all()) {
-      if (node.obstacle().isEmpty()) {
-        Optional<ClusterView> view = ClusterView.of(node.spec().managementPort());
-        if (view.isPresent()) {
-          return view;
-        }
+      if (node.state(Part.PROXY).equals("up")) {
+        asked.put(node, ClusterView.of(node.spec().managementPort()));
       }
     }
-    return Optional.empty();
+    var views = new LinkedHashMap<Node, ClusterView>();
+    asked.forEach((node, answer) -> answer.join().ifPresent(view -> views.put(node, view)));
+    return views;
+  }
+
+  /** That of a node that serves, and so has most likely the others with it; else any. */
+  private static Optional<ClusterView> mostLikely(Map<Node, ClusterView> views)
+      throws InterruptedException {
+    for (Map.Entry<Node, ClusterView> each : views.entrySet()) {
+      if (each.getKey().obstacle().isEmpty()) {
+        return Optional.of(each.getValue());
+      }
+    }
+    return views.values().stream().findFirst();
   }
 
   private static String member(ClusterView view, String address) {

@@ -14,7 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Readiness {
 
-  private final Map<String, String> obstacles = Collections.synchronizedMap(new LinkedHashMap<>());
+  private record Obstacle(String sentence, String detail) {}
+
+  private final Map<String, Obstacle> obstacles =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /**
@@ -24,7 +27,17 @@ public final class Readiness {
    * @param sentence one line for people
    */
   public void obstruct(String part, String sentence) {
-    if (!sentence.equals(obstacles.put(part, sentence))) {
+    obstruct(part, sentence, sentence);
+  }
+
+  /**
+   * The same, with more to say to operators than everybody should read.
+   *
+   * @param detail one line for operators
+   */
+  public void obstruct(String part, String sentence, String detail) {
+    var now = new Obstacle(sentence, detail);
+    if (!now.equals(obstacles.put(part, now))) {
       listeners.forEach(Runnable::run);
     }
   }
@@ -39,7 +52,14 @@ public final class Readiness {
   /** The first thing in the way; empty when the node is ready. */
   public Optional<String> obstacle() {
     synchronized (obstacles) {
-      return obstacles.values().stream().findFirst();
+      return obstacles.values().stream().findFirst().map(Obstacle::sentence);
+    }
+  }
+
+  /** The same, in an operator's words. */
+  public Optional<String> detail() {
+    synchronized (obstacles) {
+      return obstacles.values().stream().findFirst().map(Obstacle::detail);
     }
   }
 

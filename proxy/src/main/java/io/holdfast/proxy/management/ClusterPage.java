@@ -8,6 +8,7 @@ import akka.cluster.Cluster;
 import akka.cluster.ClusterEvent.CurrentClusterState;
 import akka.cluster.Member;
 import akka.cluster.sharding.ClusterSharding;
+import akka.cluster.sharding.ShardRegion;
 import akka.cluster.sharding.ShardRegion.ClusterShardingStats;
 import akka.cluster.sharding.ShardRegion.GetClusterShardingStats;
 import akka.cluster.sharding.ShardRegion.ShardRegionStats;
@@ -37,9 +38,10 @@ import scala.concurrent.duration.FiniteDuration;
  *  "shards": {"cart": {"10.0.0.1:2551": 64}}, "unknown": []}
  * </pre>
  *
- * <p>{@code leader} is null while there is none. {@code unknown} names the entity types whose
- * shards nobody could tell in time, as on the smaller side of a cut network. A node that did not
- * answer is left out of {@code shards}, and one without shards has 0.
+ * <p>{@code leader} is null while there is none. {@code unknown} names the entity types of which
+ * nobody could tell in time where the shards are, as on the smaller side of a cut network; those of
+ * this node itself are there all the same. A node that did not answer is left out of {@code
+ * shards}, and one without shards has 0.
  */
 public final class ClusterPage implements Page {
 
@@ -61,22 +63,47 @@ public final class ClusterPage implements Page {
     describe(Cluster.get(system), document);
     ObjectNode shards = document.putObject("shards");
     ArrayNode unknown = document.putArray("unknown");
-    var asked = new TreeMap<String, CompletableFuture<Object>>();
+    var asked = new TreeMap<String, CompletableFuture<Map<String, Integer>>>();
     ClusterSharding sharding = ClusterSharding.get(system);
-    sharding.getShardTypeNames().forEach(type -> asked.put(type, ask(sharding.shardRegion(type))));
+    for (String type : sharding.getShardTypeNames()) {
+      ActorRef region = sharding.shardRegion(type);
+      var everywhere = everywhere(region).exceptionally(silence -> Map.of());
+      var here = here(region).exceptionally(silence -> Map.of());
+      asked.put(type, everywhere.thenCombine(here, (all, own) -> merged(type, all, own, unknown)));
+    }
     return CompletableFuture.allOf(asked.values().toArray(new CompletableFuture<?>[0]))
-        .handle(
-            (done, failure) -> {
-              asked.forEach((type, answer) -> describe(type, answer, shards, unknown));
+        .thenApply(
+            done -> {
+              asked.forEach((type, counts) -> describe(counts.join(), shards.putObject(type)));
               return Shown.json(document.toString());
             });
   }
 
-  private static CompletableFuture<Object> ask(ActorRef region) {
+  /** What all nodes have; nothing when the one that places shards does not answer. */
+  private static CompletableFuture<Map<String, Integer>> everywhere(ActorRef region) {
     var question =
         new GetClusterShardingStats(
             FiniteDuration.create(NODES_ANSWER.toMillis(), TimeUnit.MILLISECONDS));
-    return Patterns.ask(region, question, ALL_ANSWER).toCompletableFuture();
+    return ask(region, question, ClusterShardingStats.class)
+        .thenApply(
+            stats -> {
+              var counts = new TreeMap<String, Integer>();
+              stats
+                  .getRegions()
+                  .forEach(
+                      (node, own) -> counts.put(ClusterNode.name(node), own.getStats().size()));
+              return counts;
+            });
+  }
+
+  private CompletableFuture<Map<String, Integer>> here(ActorRef region) {
+    String self = ClusterNode.name(Cluster.get(system).selfAddress());
+    return ask(region, ShardRegion.getRegionStatsInstance(), ShardRegionStats.class)
+        .thenApply(own -> Map.of(self, own.getStats().size()));
+  }
+
+  private static <T> CompletableFuture<T> ask(ActorRef region, Object question, Class<T> answer) {
+    return Patterns.ask(region, question, ALL_ANSWER).toCompletableFuture().thenApply(answer::cast);
   }
 
   private static void describe(Cluster cluster, ObjectNode document) {
@@ -106,18 +133,19 @@ public final class ClusterPage implements Page {
     return members;
   }
 
-  private static void describe(
-      String type, CompletableFuture<Object> answer, ObjectNode shards, ArrayNode unknown) {
-    if (answer.isCompletedExceptionally()
-        || !(answer.join() instanceof ClusterShardingStats stats)) {
-      unknown.add(type);
-      return;
+  private static Map<String, Integer> merged(
+      String type, Map<String, Integer> all, Map<String, Integer> own, ArrayNode unknown) {
+    if (all.isEmpty()) {
+      synchronized (unknown) {
+        unknown.add(type);
+      }
     }
-    ObjectNode counts = shards.putObject(type);
-    var byNode = new TreeMap<String, Integer>();
-    for (Map.Entry<Address, ShardRegionStats> region : stats.getRegions().entrySet()) {
-      byNode.put(ClusterNode.name(region.getKey()), region.getValue().getStats().size());
-    }
-    byNode.forEach(counts::put);
+    var counts = new TreeMap<>(all);
+    counts.putAll(own);
+    return counts;
+  }
+
+  private static void describe(Map<String, Integer> counts, ObjectNode shown) {
+    counts.forEach(shown::put);
   }
 }
