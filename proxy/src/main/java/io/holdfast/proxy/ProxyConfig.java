@@ -57,6 +57,6 @@ public final class ProxyConfig {
                 "akka.remote.artery.transport",
                 config.getBoolean("holdfast.cluster.tls.enabled") ? "tls-tcp" : "tcp"),
             "what follows from holdfast.*")
-        .withFallback(Forming.from(cluster).settings());
+        .withFallback(Forming.from(cluster).settings(cluster));
   }
 }

@@ -43,15 +43,30 @@ public enum Forming {
     return this != SEED_NODES;
   }
 
-  /** What this comes to in the settings of Akka. */
-  public Config settings() {
-    return discovers()
-        ? ConfigFactory.parseMap(
-            Map.of(
-                "akka.management.cluster.bootstrap.contact-point-discovery.discovery-method",
-                discoveryMethod),
-            "cluster.forming")
+  /**
+   * What this comes to in the settings of Akka.
+   *
+   * @param cluster {@code holdfast.cluster}
+   */
+  public Config settings(Config cluster) {
+    if (discovers()) {
+      return setting(
+          "akka.management.cluster.bootstrap.contact-point-discovery.discovery-method",
+          discoveryMethod);
+    }
+    // On other nodes, it is how often they ask to be let in.
+    return isFirstSeed(cluster)
+        ? setting("akka.cluster.seed-node-timeout", cluster.getDuration("alone-after"))
         : ConfigFactory.empty();
+  }
+
+  private static Config setting(String key, Object value) {
+    return ConfigFactory.parseMap(Map.of(key, value), "cluster.forming");
+  }
+
+  private static boolean isFirstSeed(Config cluster) {
+    String self = cluster.getString("host") + ":" + cluster.getInt("port");
+    return cluster.getString("seed-nodes").split(",", -1)[0].strip().equals(self);
   }
 
   /** As it is configured. */
