@@ -15,15 +15,17 @@ import java.util.concurrent.CompletionStage;
 /** Connections to an opened database. Safe for use by many threads; borrowing blocks. */
 public final class Database implements AutoCloseable {
 
-  // A commit that is not on disk is no commit, whatever the database's default is. Every statement
-  // goes through an index, in its order: planning each anew takes longer than most of them, and
-  // the planner, which cannot know how much of a log is still to come, would sort all of it for
-  // one page.
+  // A commit that is not on disk is no commit, whatever the database's default is. And every
+  // statement finds its rows by an index, in its order: to plan each anew takes longer than most of
+  // them; a plan made while a table is new would go on to scan all of it; and the planner, which
+  // cannot know how much of a log is still to come, would sort all that for one page.
   private static final String SESSION =
       """
       SELECT set_config('statement_timeout', '%d', false),
         set_config('plan_cache_mode', 'force_generic_plan', false),
+        set_config('enable_seqscan', 'off', false),
         set_config('enable_bitmapscan', 'off', false),
+        set_config('jit', 'off', false),
         CASE WHEN current_setting('synchronous_commit') = 'off'
           THEN set_config('synchronous_commit', 'on', false) END
       """;
