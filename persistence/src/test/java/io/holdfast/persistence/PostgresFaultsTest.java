@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +144,9 @@ class PostgresFaultsTest {
       relay.cut();
       ActorSystem system = system(PostgresServer.settings(relay.port(), "test_down"));
       Store store = Stores.open(system);
+      var told = new LinkedBlockingQueue<Optional<String>>();
+      store.watch(told::add);
+      assertThat(Outages.await(told)).contains("cannot be reached");
       assertThat(store.opened().toCompletableFuture()).isNotDone();
       assertThatThrownBy(() -> store.values().get(CART).toCompletableFuture().join())
           .hasCauseInstanceOf(StoreException.class)
@@ -150,6 +155,7 @@ class PostgresFaultsTest {
       relay.restore();
       store.opened().toCompletableFuture().get(30, TimeUnit.SECONDS);
 
+      Outages.awaitEnd(told);
       store.values().put(CART, value(1, "one")).toCompletableFuture().join();
       assertThat(store.values().get(CART).toCompletableFuture().join()).contains(value(1, "one"));
     }

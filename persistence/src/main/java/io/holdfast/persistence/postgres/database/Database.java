@@ -48,6 +48,7 @@ public final class Database implements AutoCloseable {
     this.heartbeat = new Heartbeat(servers, settings);
     this.reach =
         new Reach(settings.store(), this::look, settings.checkInterval(), System::nanoTime);
+    opening.onAway(reach::notFound);
     this.opened = opening.opened().thenAccept(schema -> reach.start());
     this.pool = new HikariDataSource(pool());
   }
