@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 final class ChaosRun {
 
   private static final long CALM_MILLIS = 1500;
+  private static final long RESTART_MILLIS = 1000;
 
   private final TestbedSettings settings;
   private final FaultPlan plan;
@@ -104,7 +105,7 @@ final class ChaosRun {
       say("Fault %d: %s".formatted(faults.size() + 1, fault));
       long began = System.nanoTime();
       breaker.begin(fault);
-      TimeUnit.MILLISECONDS.sleep(fault.lasts().toMillis());
+      supervise(testbed, fault);
       breaker.end(fault);
       stuck = health.await();
       record(fault, began, System.nanoTime());
@@ -114,6 +115,22 @@ final class ChaosRun {
           say("It does not come back: " + reason);
           violations.add(new Violation(Kind.STUCK, "cluster", reason));
         });
+  }
+
+  /**
+   * Until the fault is to end. What ends by itself meanwhile is started again, as a supervisor
+   * would do that knows nothing of it.
+   */
+  private static void supervise(Testbed testbed, PlannedFault fault) throws InterruptedException {
+    long deadline = System.nanoTime() + fault.lasts().toNanos();
+    for (long left = fault.lasts().toMillis();
+        left > 0;
+        left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())) {
+      TimeUnit.MILLISECONDS.sleep(Math.min(left, RESTART_MILLIS));
+      testbed.nodes().stream()
+          .filter(node -> !fault.keepsDown(node.spec().number()))
+          .forEach(testbed::launch);
+    }
   }
 
   private void record(PlannedFault fault, long began, long healthy) {

@@ -26,11 +26,11 @@ public enum FaultKind {
   /** It stands still. */
   PAUSE_STORE(2, 15),
   /** A node and the others cannot reach each other. */
-  CUT(3, 25),
+  CUT(3, 45),
   /** The others do not hear a node that hears them. */
   CUT_ONE_WAY(3, 25),
   /** No node can reach another. */
-  CUT_ALL(3, 25),
+  CUT_ALL(3, 45),
   /** A node cannot reach the store; the others can. */
   CUT_STORE(3, 25),
   /** A proxy and its function cannot reach each other. */
@@ -71,6 +71,11 @@ public enum FaultKind {
   /** Whether it strikes one of the nodes; else all of them. */
   public boolean strikesOneNode() {
     return !OF_NO_NODE.contains(this);
+  }
+
+  /** Whether a node, or a part of it, does not run meanwhile. */
+  boolean takesDown() {
+    return this == KILL_PROXY || this == KILL_FUNCTION || this == STOP_NODE;
   }
 
   /**

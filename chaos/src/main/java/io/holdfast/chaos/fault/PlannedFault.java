@@ -17,6 +17,11 @@ public record PlannedFault(FaultKind kind, int node, Duration lasts, Duration st
     this(kind, node, lasts, Duration.ZERO);
   }
 
+  /** Whether the node, or a part of it, is not to run while the fault lasts. */
+  public boolean keepsDown(int number) {
+    return number == node && kind.takesDown();
+  }
+
   @Override
   public String toString() {
     return "%s%s%s for %d ms"

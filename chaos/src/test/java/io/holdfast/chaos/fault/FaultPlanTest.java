@@ -77,6 +77,15 @@ class FaultPlanTest {
   }
 
   @Test
+  void only_what_a_fault_takes_down_itself_stays_down_while_it_lasts() {
+    Duration second = Duration.ofSeconds(1);
+    var killed = new PlannedFault(FaultKind.KILL_PROXY, 2, second);
+    assertThat(killed.keepsDown(2)).isTrue();
+    assertThat(killed.keepsDown(1)).isFalse();
+    assertThat(new PlannedFault(FaultKind.CUT, 2, second).keepsDown(2)).isFalse();
+  }
+
+  @Test
   void a_fault_names_the_node_that_it_strikes_if_it_strikes_one() {
     Duration second = Duration.ofSeconds(1);
     assertThat(new PlannedFault(FaultKind.CUT_STORE, 2, second))
