@@ -102,8 +102,6 @@ record TestPrograms(TestbedSettings settings, Network network, List<Integer> clu
     environment.put("HOLDFAST_CLUSTER_HOST", LOOPBACK);
     environment.put("HOLDFAST_CLUSTER_PORT", Integer.toString(network.port(number)));
     environment.put("HOLDFAST_CLUSTER_SEED_NODES", seeds());
-    // Longer than any cut, as operators are told: what is started within one founds nothing.
-    environment.put("HOLDFAST_CLUSTER_ALONE_AFTER", "60s");
     return environment;
   }
 

@@ -78,7 +78,13 @@ public enum Forming {
   /** What a node waits for that has not joined; ends a sentence. */
   String waitingFor(Config cluster) {
     if (this == SEED_NODES) {
-      return "none of the seed nodes " + cluster.getString("seed-nodes") + " lets it in";
+      String sentence = "none of the seed nodes " + cluster.getString("seed-nodes") + " lets it in";
+      return isFirstSeed(cluster)
+          ? sentence
+              + "; it founds a cluster without them after "
+              + cluster.getDuration("alone-after").toSeconds()
+              + " s (HOLDFAST_CLUSTER_ALONE_AFTER)"
+          : sentence;
     }
     String found =
         "at least "

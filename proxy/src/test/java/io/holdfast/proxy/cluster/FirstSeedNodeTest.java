@@ -58,6 +58,18 @@ class FirstSeedNodeTest {
   }
 
   @Test
+  void says_meanwhile_how_long_that_is() {
+    assertThat(waitingFor(config(first, "3 minutes")))
+        .contains("lets it in; it founds a cluster without them after 180 s");
+    assertThat(waitingFor(config(second, "3 minutes"))).endsWith("lets it in");
+  }
+
+  private static String waitingFor(Config config) {
+    Config cluster = config.getConfig("holdfast.cluster");
+    return Forming.from(cluster).waitingFor(cluster);
+  }
+
+  @Test
   void founds_at_once_when_the_other_has_no_cluster_either() throws Exception {
     EventLoopGroup loops = EventLoops.create(2, "test-loops");
     ActorSystem one = system(config(first, "10 minutes"), loops);
