@@ -17,7 +17,8 @@ public final class LocalServer implements AutoCloseable {
 
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
-  private static final Duration PREDECESSOR_PATIENCE = Duration.ofSeconds(20);
+  // PostgreSQL's launcher of vacuums may go on to wait for a process that has ended long before.
+  private static final Duration PREDECESSOR_PATIENCE = Duration.ofSeconds(60);
 
   private final ServerProgram program;
   private final ServerSettings settings;
