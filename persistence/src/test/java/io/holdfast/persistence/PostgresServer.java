@@ -3,6 +3,8 @@ package io.holdfast.persistence;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.holdfast.persistence.postgres.database.Database;
+import io.holdfast.persistence.postgres.database.PostgresSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +42,15 @@ public final class PostgresServer {
   /** Settings of a store in a schema that is not there yet, on the shared server. */
   public static Config freshSettings() {
     return settings(shared().getPort(), "test_" + SCHEMAS.incrementAndGet());
+  }
+
+  /** The database of such a store, to be opened and closed. */
+  public static Database freshDatabase() {
+    return new Database(
+        PostgresSettings.from(
+            freshSettings()
+                .withFallback(ConfigFactory.load())
+                .getConfig("holdfast.persistence.postgres")));
   }
 
   public static Config settings(int port, String schema) {

@@ -26,10 +26,10 @@ record EventInserts(Schema schema) {
         (SELECT sequence FROM $.deleted WHERE persistence_id = %1$s))
       """;
 
-  // All or nothing, decided on the way: nothing goes in while the last event of an entity is not
-  // the
-  // one before ours. An event that another writer adds meanwhile has the number of one of ours, and
-  // ends the statement.
+  // All or nothing, decided on the way: nothing goes in while an entity's last event is not the one
+  // before ours. An event that another writer adds meanwhile has the number of one of ours, and
+  // ends
+  // the statement.
   private static final String CHECK_AND_INSERT =
       """
       WITH other AS (

@@ -8,7 +8,6 @@ import akka.actor.ActorSystem;
 import akka.persistence.JournalProtocol.ReplayMessages;
 import akka.persistence.JournalProtocol.ReplayMessagesFailure;
 import akka.testkit.javadsl.TestKit;
-import com.typesafe.config.ConfigFactory;
 import io.holdfast.persistence.Events;
 import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.PostgresServer;
@@ -16,7 +15,6 @@ import io.holdfast.persistence.StoreException;
 import io.holdfast.persistence.plugin.Outcome;
 import io.holdfast.persistence.plugin.WaitingReplay;
 import io.holdfast.persistence.postgres.database.Database;
-import io.holdfast.persistence.postgres.database.PostgresSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,12 +33,7 @@ class LaneTest {
 
   private final ActorSystem system = ActorSystem.create("lane");
   private final TestKit entity = new TestKit(system);
-  private final Database database =
-      new Database(
-          PostgresSettings.from(
-              PostgresServer.freshSettings()
-                  .withFallback(ConfigFactory.load())
-                  .getConfig("holdfast.persistence.postgres")));
+  private final Database database = PostgresServer.freshDatabase();
   private final GroupSizes sizes = new GroupSizes();
   private final Lane lane = new Lane(database, sizes, 0);
 

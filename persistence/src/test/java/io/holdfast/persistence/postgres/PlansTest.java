@@ -3,12 +3,10 @@ package io.holdfast.persistence.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.holdfast.persistence.Events;
 import io.holdfast.persistence.PostgresServer;
 import io.holdfast.persistence.postgres.database.Database;
 import io.holdfast.persistence.postgres.database.Ids;
-import io.holdfast.persistence.postgres.database.PostgresSettings;
 import io.holdfast.persistence.record.LogRecords.Slices;
 import io.holdfast.storage.v1.StoredEvent;
 import io.holdfast.storage.v1.StoredValue;
@@ -44,12 +42,7 @@ class PlansTest {
       """
           .formatted(EVENTS, TYPES);
 
-  private final Database database =
-      new Database(
-          PostgresSettings.from(
-              PostgresServer.freshSettings()
-                  .withFallback(ConfigFactory.load())
-                  .getConfig("holdfast.persistence.postgres")));
+  private final Database database = PostgresServer.freshDatabase();
   private final StoredEvents events = new StoredEvents(database);
 
   @BeforeEach
