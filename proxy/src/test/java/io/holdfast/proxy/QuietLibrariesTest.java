@@ -3,6 +3,7 @@ package io.holdfast.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.remote.artery.ArterySettings;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
@@ -10,6 +11,7 @@ import com.datastax.oss.driver.internal.core.os.Native;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,5 +37,11 @@ class QuietLibrariesTest {
     configurator.doConfigure(
         Objects.requireNonNull(Proxy.class.getClassLoader().getResource(configuration)));
     return logging;
+  }
+
+  @Test
+  void no_node_hands_out_short_forms_that_its_successor_would_not_know() {
+    var artery = ArterySettings.apply(ProxyConfig.load().getConfig("akka.remote.artery"));
+    assertThat(artery.Advanced().Compression().Enabled()).isFalse();
   }
 }
