@@ -71,6 +71,7 @@ public final class Proxy implements AutoCloseable {
   private final Frontend frontend;
   private final OptionalInt managementPort;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   /**
    * Starts a proxy and returns as soon as it listens; it goes on to join its cluster and to find
@@ -250,13 +251,33 @@ public final class Proxy implements AutoCloseable {
         CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
         "let-function-go",
         () -> run(function::close));
+    String last = CoordinatedShutdown.PhaseActorSystemTerminate();
+    long patienceMillis = shutdown.timeout(last).toMillis();
+    shutdown.addTask(last, "end-in-any-case", () -> run(() -> endAfter(patienceMillis)));
     system
         .getWhenTerminated()
         .thenRun(
             () -> {
               release(eventLoops);
               metrics.close();
-              log.info("Holdfast has stopped");
+              if (closed.complete(null)) {
+                log.info("Holdfast has stopped");
+              }
+            });
+  }
+
+  // Akka's remoting waits for its connections to end, with no limit. One to a node that a cut
+  // network hides may take until the cut is over, or until TCP gives up a quarter of an hour later.
+  private void endAfter(long patienceMillis) {
+    CompletableFuture.delayedExecutor(patienceMillis, TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              if (closed.complete(null)) {
+                log.warn(
+                    "Holdfast has stopped, but for what did not end within {} ms: connections to"
+                        + " nodes that cannot be reached, most likely",
+                    patienceMillis);
+              }
             });
   }
 
@@ -321,18 +342,22 @@ public final class Proxy implements AutoCloseable {
     return function.nextDiscovery();
   }
 
-  /** Completes once everything is closed, whoever asked for it. */
+  /**
+   * Completes once everything is closed, whoever asked for it; or once nothing is left but what did
+   * not end within the time-out of Akka's last phase of a shutdown (10 s). Whoever runs a process
+   * may exit then: what is stored stays stored, as with a process that is killed.
+   */
   public CompletionStage<Void> closed() {
-    return system.getWhenTerminated().thenApply(terminated -> null);
+    return closed;
   }
 
-  /** Shuts down gracefully, and waits for it. */
+  /** Shuts down gracefully, and waits until it is {@link #closed}. */
   @Override
   public void close() {
     CoordinatedShutdown.get(system)
         .runAll(CoordinatedShutdown.actorSystemTerminateReason())
         .toCompletableFuture()
         .join();
-    closed().toCompletableFuture().join();
+    closed.join();
   }
 }
