@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.chaos.history;
 
-import io.holdfast.chaos.history.OrderCheck.Placed;
 import io.holdfast.chaos.history.Outcome.Acknowledged;
 import io.holdfast.chaos.history.Outcome.NothingHappened;
 import io.holdfast.chaos.history.Outcome.Seen;
@@ -41,7 +40,7 @@ public final class LedgerCheck {
     check.log();
     check.instances();
     check.replies();
-    check.order();
+    check.found.addAll(OrderCheck.of(entity, operations, check.places()));
     return List.copyOf(check.found);
   }
 
@@ -133,16 +132,9 @@ public final class LedgerCheck {
     return log.get((int) position - 1).command();
   }
 
-  private void order() {
-    List<Placed> placed = new ArrayList<>();
-    for (Operation operation : operations) {
-      StoredEntry entry = stored.get(operation.command());
-      if (operation.outcome() instanceof Seen seen) {
-        placed.add(Placed.behind(seen.position(), operation));
-      } else if (entry != null) {
-        placed.add(Placed.at(entry.sequence(), operation));
-      }
-    }
-    found.addAll(OrderCheck.of(entity, placed));
+  private Map<String, Long> places() {
+    Map<String, Long> places = new HashMap<>();
+    stored.forEach((command, entry) -> places.put(command, entry.sequence()));
+    return places;
   }
 }

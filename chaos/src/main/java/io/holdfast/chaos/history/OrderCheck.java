@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.chaos.history;
 
+import io.holdfast.chaos.history.Outcome.Seen;
 import io.holdfast.chaos.history.Violation.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,26 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class OrderCheck {
 
   /** An operation, and where it stands among the others of its entity. */
-  record Placed(double place, Operation operation) {
-
-    /** A write, as the one of that number. */
-    static Placed at(long position, Operation write) {
-      return new Placed(position, write);
-    }
-
-    /** A read, after the write that it saw. */
-    static Placed behind(long position, Operation read) {
-      return new Placed(position + 0.5, read);
-    }
-  }
+  private record Placed(double place, Operation operation) {}
 
   private OrderCheck() {}
 
-  /** Everything that stands behind what was sent after its answer. */
-  static List<Violation> of(String entity, List<Placed> operations) {
+  /**
+   * Everything that stands behind what was sent after its answer.
+   *
+   * @param places where writes stand that are known to have happened, by their commands
+   */
+  static List<Violation> of(String entity, List<Operation> operations, Map<String, Long> places) {
     List<Violation> found = new ArrayList<>();
-    List<Placed> placed = new ArrayList<>(operations);
-    placed.sort(Comparator.comparingDouble(Placed::place));
+    List<Placed> placed = placed(operations, places);
     Operation latest = null;
     for (int i = 0; i < placed.size(); ) {
       // Reads behind the same entry have no order among themselves.
@@ -57,6 +51,21 @@ final class OrderCheck {
       i = end;
     }
     return found;
+  }
+
+  private static List<Placed> placed(List<Operation> operations, Map<String, Long> places) {
+    List<Placed> placed = new ArrayList<>();
+    for (Operation operation : operations) {
+      Long place = places.get(operation.command());
+      if (operation.outcome() instanceof Seen seen) {
+        // Between the write that it saw and the next one.
+        placed.add(new Placed(seen.position() + 0.5, operation));
+      } else if (place != null) {
+        placed.add(new Placed(place, operation));
+      }
+    }
+    placed.sort(Comparator.comparingDouble(Placed::place));
+    return placed;
   }
 
   private static Operation latest(@Nullable Operation before, List<Placed> together) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.chaos.history;
 
-import io.holdfast.chaos.history.OrderCheck.Placed;
 import io.holdfast.chaos.history.Outcome.NothingHappened;
 import io.holdfast.chaos.history.Outcome.Overwrote;
 import io.holdfast.chaos.history.Outcome.Seen;
@@ -53,7 +52,7 @@ public final class SlotCheck {
     check.reads();
     check.end(last);
     check.gaps();
-    check.order();
+    check.found.addAll(OrderCheck.of(entity, operations, check.places));
     check.found.addAll(InstanceCheck.of(entity, check.instances));
     return List.copyOf(check.found);
   }
@@ -172,18 +171,5 @@ public final class SlotCheck {
           Kind.BROKEN,
           "%d writes are known of nobody, and only %d ended unknown".formatted(gaps, unknown));
     }
-  }
-
-  private void order() {
-    List<Placed> placed = new ArrayList<>();
-    for (Operation operation : operations) {
-      Long position = places.get(operation.command());
-      if (operation.outcome() instanceof Seen seen) {
-        placed.add(Placed.behind(seen.position(), operation));
-      } else if (position != null) {
-        placed.add(Placed.at(position, operation));
-      }
-    }
-    found.addAll(OrderCheck.of(entity, placed));
   }
 }
