@@ -18,11 +18,12 @@ import io.holdfast.devservers.ServerSettings;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * The proxy on a database server on this machine, after what the database's own driver does on the
- * same server. The server keeps what it acknowledged when it crashes.
+ * The proxy on a database server on this machine, after what the database's own driver does on such
+ * a server. Each has a new one, which keeps what it acknowledged when it crashes.
  */
 final class ServerRows implements RowGroup {
 
@@ -73,15 +74,20 @@ final class ServerRows implements RowGroup {
 
   @Override
   public void measure(Workbench bench, Results results) {
+    if (results.wants(driverRow)) {
+      results.add(onNewServer(bench, this::alone));
+    }
+    if (results.wants(proxyRow)) {
+      results.add(onNewServer(bench, this::underProxy));
+    }
+  }
+
+  /** A server with what another row wrote would compact and vacuum that during this one. */
+  private Row onNewServer(Workbench bench, BiFunction<Workbench, LocalServer, Row> row) {
     try (DataDirectory data = bench.dataDirectory();
         LocalServer running =
             server.apply(ServerSettings.durable(data.path(), bench.settings().checkout()))) {
-      if (results.wants(driverRow)) {
-        results.add(alone(bench, running));
-      }
-      if (results.wants(proxyRow)) {
-        results.add(underProxy(bench, running));
-      }
+      return row.apply(bench, running);
     } catch (LocalServerException e) {
       throw BenchException.because(String.valueOf(e.getMessage()));
     }
