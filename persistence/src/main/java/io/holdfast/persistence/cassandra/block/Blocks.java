@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class Blocks {
   private final PreparedStatement openBucket;
   private final PreparedStatement fill;
   private final PreparedStatement entered;
-  private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+  private final Map<Bucket, CompletableFuture<?>> buckets = new ConcurrentHashMap<>();
 
   public Blocks(Cassandra cassandra, Payloads payloads) {
     this.cassandra = cassandra;
@@ -66,7 +67,7 @@ public final class Blocks {
             "SELECT place FROM {log} WHERE type = ? AND lane = ? AND bucket = ? AND place = ?");
   }
 
-  private record Bucket(long number, CompletableFuture<?> open) {}
+  private record Bucket(String type, long number) {}
 
   /** The time of what is written in an epoch: it wins over all epochs before. */
   public static long timeOf(long epoch) {
@@ -130,10 +131,10 @@ public final class Blocks {
   /** Enters blocks into the log. Comes before {@link #putAll}: no block is without its entry. */
   public CompletionStage<Void> enterAll(List<WrittenBlock> blocks) {
     var lanes = new LinkedHashMap<Lane, List<BoundStatement>>();
-    var opened = new ArrayList<CompletableFuture<?>>();
+    var opened = new HashSet<CompletableFuture<?>>();
     for (WrittenBlock each : blocks) {
       EntityKey key = each.key();
-      opened.add(open(key.type(), Places.bucket(each.block().place())).toCompletableFuture());
+      opened.add(open(key.type(), Places.bucket(each.block().place())));
       lanes
           .computeIfAbsent(new Lane(key.type(), key.lane()), lane -> new ArrayList<>())
           .addAll(entries(key, each.block()));
@@ -179,14 +180,16 @@ public final class Blocks {
   }
 
   // Readers look only into buckets that are known: each is made known before its first entry.
-  private CompletionStage<?> open(String type, long number) {
-    Bucket newest = buckets.get(type);
-    if (newest == null || newest.number() != number || newest.open().isCompletedExceptionally()) {
-      var open = cassandra.run(openBucket.bind(type, number)).toCompletableFuture();
-      newest = new Bucket(number, open);
-      buckets.put(type, newest);
+  private CompletableFuture<?> open(String type, long number) {
+    var bucket = new Bucket(type, number);
+    CompletableFuture<?> open = buckets.get(bucket);
+    if (open == null || open.isCompletedExceptionally()) {
+      open = cassandra.run(openBucket.bind(type, number)).toCompletableFuture();
+      buckets.put(bucket, open);
+      // Where one bucket ends and the next begins, blocks go to either.
+      buckets.keySet().removeIf(old -> old.type().equals(type) && old.number() < number - 1);
     }
-    return newest.open();
+    return open;
   }
 
   /** No block of an earlier epoch shows from here on, not even one that is still on its way. */
