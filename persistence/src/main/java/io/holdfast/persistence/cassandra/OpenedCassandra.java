@@ -73,12 +73,9 @@ record OpenedCassandra(
             fences::look,
             groups,
             writer,
-            System::currentTimeMillis,
             cassandra.settings().logDelay());
     Starts.join(tail.begin());
-    var claims =
-        new Claims(
-            cassandra, fences, blocks, tails, tail, places, System::currentTimeMillis, writer);
+    var claims = new Claims(cassandra, fences, blocks, tails, tail, places, writer);
     return new OpenedCassandra(
         writer,
         cassandra,

@@ -4,6 +4,7 @@ package io.holdfast.persistence.cassandra;
 import static io.holdfast.persistence.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import akka.actor.ActorSystem;
 import akka.stream.javadsl.Sink;
@@ -15,8 +16,10 @@ import io.holdfast.persistence.EventLog;
 import io.holdfast.persistence.EventLog.LoggedEvent;
 import io.holdfast.persistence.GroupSizes;
 import io.holdfast.persistence.cassandra.block.Blocks;
+import io.holdfast.persistence.cassandra.block.Blocks.Block;
 import io.holdfast.persistence.cassandra.block.EntityKey;
 import io.holdfast.persistence.cassandra.block.Payloads;
+import io.holdfast.persistence.cassandra.block.Payloads.Payload;
 import io.holdfast.persistence.cassandra.block.Places;
 import io.holdfast.persistence.cassandra.block.WrittenBlock;
 import io.holdfast.persistence.cassandra.claim.Claims.Claim;
@@ -27,7 +30,9 @@ import io.holdfast.persistence.cassandra.database.Connecting;
 import io.holdfast.persistence.cassandra.tail.Tail;
 import io.holdfast.persistence.server.AwayException;
 import io.holdfast.storage.v1.StoredEvent;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +55,8 @@ class CassandraTailTest {
 
   private static final EntityKey CART = EntityKey.of("cart|anna");
   private static final EntityKey OTHER = EntityKey.of("cart|bert");
+  private static final long LAST_MILLI_OF_BUCKET =
+      Instant.parse("2026-01-01T00:10:00Z").toEpochMilli() - 1;
 
   private final ActorSystem system = ActorSystem.create("tails");
   private final GroupSizes groups = new GroupSizes();
@@ -146,6 +153,88 @@ class CassandraTailTest {
 
     assertThat(read(there, CART)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
     assertThat(logged(there)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
+  }
+
+  @Test
+  void events_that_follow_each_other_are_moved_as_one_block() {
+    Claim claim = append(here, CART, event(1, "a"));
+    await(here.tail().append(CART, claim.epoch(), List.of(event(2, "b"), event(3, "c"))));
+    await(here.tail().append(CART, claim.epoch(), List.of(event(4, "d"))));
+    await(here.tail().move());
+    await(here.tail().append(CART, claim.epoch(), List.of(event(5, "e"))));
+    await(here.tail().move());
+
+    assertThat(await(cassandra.all(cassandra.prepare("SELECT first, last FROM {blocks}").bind())))
+        .extracting(row -> row.getLong("first"), row -> row.getLong("last"))
+        .containsExactly(tuple(1L, 4L), tuple(5L, 5L));
+    assertThat(all(there.events().read(CART.persistenceId(), 3, 4)))
+        .containsExactly(event(3, "c"), event(4, "d"));
+    assertThat(logged(there))
+        .containsExactly(event(1, "a"), event(2, "b"), event(3, "c"), event(4, "d"), event(5, "e"));
+    assertThat(await(there.claims().claim(CART)).last()).isEqualTo(5);
+  }
+
+  @Test
+  void a_part_of_what_was_moved_as_one_block_is_deleted() {
+    Claim claim = append(here, CART, event(1, "a"));
+    await(here.tail().append(CART, claim.epoch(), List.of(event(2, "b"))));
+    await(here.tail().append(CART, claim.epoch(), List.of(event(3, "c"))));
+    await(here.tail().move());
+
+    await(here.deletions().delete(CART, claim.epoch(), 2));
+
+    assertThat(read(there, CART)).containsExactly(event(3, "c"));
+    assertThat(logged(there)).containsExactly(event(3, "c"));
+  }
+
+  @Test
+  void one_block_of_the_history_that_is_several_in_a_tail_counts_once() {
+    Claim claim = append(here, CART, event(1, "a"));
+    await(here.tail().append(CART, claim.epoch(), List.of(event(2, "b"))));
+    await(here.tail().append(CART, claim.epoch(), List.of(event(3, "c"))));
+    // A move ends before its mark is written.
+    var moved = Blocks.bytes(List.of(event(1, "a"), event(2, "b")));
+    var payload = new Payload(ByteBuffer.wrap(moved), null, 0);
+    long place = await(there.tails().read(Set.of(here.writer()), CART)).get(2).block().place();
+    var one = List.of(new WrittenBlock(CART, claim.epoch(), new Block(1, 2, place, 0, payload)));
+    var blocks = new Blocks(cassandra, new Payloads(cassandra));
+    await(blocks.enterAll(one));
+    await(blocks.putAll(one));
+
+    assertThat(await(there.claims().claim(CART)).last()).isEqualTo(3);
+
+    assertThat(read(there, CART)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
+    assertThat(logged(there)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
+  }
+
+  @Test
+  void what_an_overtaken_writer_moves_as_one_block_hides_nothing_of_the_next() {
+    Claim lost = append(here, CART, event(1, "a"));
+    await(here.tail().append(CART, lost.epoch(), List.of(event(2, "b"))));
+    Claim taken = await(there.claims().claim(CART));
+    await(there.tail().append(CART, taken.epoch(), List.of(event(3, "c"))));
+    await(there.tail().move());
+
+    await(here.tail().append(CART, lost.epoch(), List.of(event(3, "late"))));
+    await(here.tail().move());
+
+    assertThat(read(there, CART)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
+    assertThat(logged(there)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
+  }
+
+  @Test
+  void blocks_on_both_sides_of_the_end_of_a_bucket_need_no_more_requests_than_others() {
+    var payload = new Payload(ByteBuffer.wrap(Blocks.bytes(List.of(event(1, "a")))), null, 0);
+    var before = new Places(1, () -> LAST_MILLI_OF_BUCKET);
+    var after = new Places(1, () -> LAST_MILLI_OF_BUCKET + 1);
+    // More than a connection takes at once.
+    List<WrittenBlock> blocks =
+        IntStream.rangeClosed(1, 4_000)
+            .mapToObj(i -> new Block(i, i, (i % 2 == 0 ? before : after).next(1), 0, payload))
+            .map(block -> new WrittenBlock(CART, 1, block))
+            .toList();
+
+    await(new Blocks(cassandra, new Payloads(cassandra)).enterAll(blocks));
   }
 
   @Test
@@ -284,7 +373,6 @@ class CassandraTailTest {
             () -> CompletableFuture.completedFuture(0L),
             groups,
             here.writer(),
-            clock::get,
             Duration.ofSeconds(10));
     await(tail.begin());
     await(tail.append(CART, 1, List.of(event(1, "a"))));

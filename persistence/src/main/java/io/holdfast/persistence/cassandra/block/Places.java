@@ -67,6 +67,11 @@ public final class Places {
     return (later >> (COUNT_BITS + WRITER_BITS)) - (place >> (COUNT_BITS + WRITER_BITS));
   }
 
+  /** How long ago a place was given; below zero for one that a clock ahead of this one gave. */
+  public long millisSince(long place) {
+    return clock.getAsLong() - EPOCH_MILLIS - (place >> (COUNT_BITS + WRITER_BITS));
+  }
+
   /** No place that is given at this time or later is smaller. */
   public static long at(long millisSince1970) {
     return first(Math.max(0, millisSince1970 - EPOCH_MILLIS));

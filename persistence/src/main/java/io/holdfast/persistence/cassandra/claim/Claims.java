@@ -8,6 +8,7 @@ import io.holdfast.persistence.cassandra.block.Blocks;
 import io.holdfast.persistence.cassandra.block.Blocks.Block;
 import io.holdfast.persistence.cassandra.block.EntityKey;
 import io.holdfast.persistence.cassandra.block.Places;
+import io.holdfast.persistence.cassandra.claim.History.Found;
 import io.holdfast.persistence.cassandra.database.Cassandra;
 import io.holdfast.persistence.cassandra.tail.Tail;
 import io.holdfast.persistence.cassandra.tail.Tails;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,6 @@ public final class Claims {
   private final Tails tails;
   private final Tail tail;
   private final Places places;
-  private final LongSupplier clock;
   private final long self;
   private final PreparedStatement select;
   private final PreparedStatement first;
@@ -54,7 +53,6 @@ public final class Claims {
 
   /**
    * @param tail this writer's
-   * @param clock milliseconds since 1970
    * @param self this writer's number, which no other ever had
    */
   public Claims(
@@ -64,7 +62,6 @@ public final class Claims {
       Tails tails,
       Tail tail,
       Places places,
-      LongSupplier clock,
       long self) {
     this.cassandra = cassandra;
     this.fences = fences;
@@ -72,7 +69,6 @@ public final class Claims {
     this.tails = tails;
     this.tail = tail;
     this.places = places;
-    this.clock = clock;
     this.self = self;
     this.select =
         cassandra.prepare(
@@ -184,35 +180,51 @@ public final class Claims {
     long last = moved.isEmpty() ? stored : moved.get(moved.size() - 1).last();
     return history
         .unsure(key, now, newest, recent.upTo(stored))
-        .thenCompose(unsure -> keepAll(key, epoch, unsure))
-        .thenCompose(kept -> keepAll(key, epoch, moved))
+        .thenCompose(unsure -> keepAll(key, epoch, unsure, moved))
         .thenCompose(done -> blocks.closeBehind(key, epoch, last))
         .thenCompose(done -> cassandra.run(settled.bind(epoch, epoch, key.id())))
         .thenApply(done -> last);
   }
 
-  private CompletionStage<?> keepAll(EntityKey key, long epoch, List<Block> all) {
-    CompletionStage<?> kept = CompletableFuture.completedFuture(null);
-    for (Block each : all) {
-      kept = kept.thenCompose(done -> keep(key, epoch, each));
+  private CompletionStage<Boolean> keepAll(
+      EntityKey key, long epoch, List<Found> unsure, List<Block> moved) {
+    CompletionStage<Boolean> kept = CompletableFuture.completedFuture(false);
+    for (Found each : unsure) {
+      kept = kept.thenCompose(anew -> keep(key, epoch, each, anew));
+    }
+    for (Block each : moved) {
+      kept = kept.thenCompose(anew -> putAnew(key, epoch, each));
     }
     return kept;
   }
 
-  private CompletionStage<?> keep(EntityKey key, long epoch, Block block) {
-    if (Places.millisBetween(block.place(), Places.at(clock.getAsLong()))
-        < cassandra.settings().logDelay().toMillis() / 2) {
+  /**
+   * Completes with whether the block got a new place in the log, behind those of blocks that follow
+   * it.
+   *
+   * @param anew whether one before it did
+   */
+  private CompletionStage<Boolean> keep(EntityKey key, long epoch, Found found, boolean anew) {
+    Block block = found.block();
+    if (anew || !found.isStored()) {
+      return putAnew(key, epoch, block);
+    }
+    if (places.millisSince(block.place()) < cassandra.settings().logDelay().toMillis() / 2) {
       // No reader of the log is there yet.
-      return blocks.put(key, epoch, block);
+      return blocks.put(key, epoch, block).thenApply(done -> false);
     }
     return blocks
         .isEntered(key, block)
         .thenCompose(
-            entered -> {
-              // Without an entry, readers of the log may be past its place.
-              return blocks.put(
-                  key, epoch, entered ? block : block.at(places.next(block.events())));
-            });
+            entered ->
+                entered
+                    ? blocks.put(key, epoch, block).thenApply(done -> false)
+                    // Readers of the log may be past its place.
+                    : putAnew(key, epoch, block));
+  }
+
+  private CompletionStage<Boolean> putAnew(EntityKey key, long epoch, Block block) {
+    return blocks.put(key, epoch, block.at(places.next(block.events()))).thenApply(done -> true);
   }
 
   // To be read before the history is: blocks move to there, and never back.

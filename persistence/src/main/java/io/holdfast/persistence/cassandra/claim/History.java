@@ -8,6 +8,7 @@ import io.holdfast.persistence.cassandra.block.EntityKey;
 import io.holdfast.persistence.cassandra.database.Cassandra;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -60,31 +61,47 @@ final class History {
   }
 
   /**
+   * A block that counts.
+   *
+   * @param isStored whether it stands in the history, as opposed to a tail alone
+   */
+  record Found(Block block, boolean isStored) {}
+
+  /**
    * The blocks, in their order, that may stand on too few replicas to be found by everybody. The
    * newest one is such a block. So are those before it that still stand in a tail: their writer had
    * begun to move them, and may have ended in the middle of it. What stands in the history goes
-   * before what stands in a tail, which an overtaken writer may have left.
+   * before what stands in a tail, which an overtaken writer may have left; a block of the history
+   * may be several of a tail.
    *
    * @param newest as {@link #newest} found it
    * @param tail what tails have of the events up to there
    */
-  CompletionStage<List<Block>> unsure(
+  CompletionStage<List<Found>> unsure(
       EntityKey key, Standing now, @Nullable Block newest, List<Block> tail) {
-    var unsure = new TreeMap<Long, Block>();
-    tail.forEach(block -> unsure.put(block.first(), block));
-    if (newest != null) {
-      unsure.put(newest.first(), newest);
+    List<Block> recent = tail.stream().filter(block -> block.last() > now.deletedTo()).toList();
+    if (newest == null || newest.last() <= now.deletedTo()) {
+      return CompletableFuture.completedFuture(found(List.of(), recent));
     }
-    unsure.values().removeIf(block -> block.last() <= now.deletedTo());
-    if (tail.isEmpty() || newest == null || unsure.isEmpty()) {
-      return CompletableFuture.completedFuture(List.copyOf(unsure.values()));
+    if (recent.isEmpty()) {
+      return CompletableFuture.completedFuture(found(List.of(newest), recent));
     }
-    return between(key, unsure.firstKey(), newest.first())
-        .thenApply(
-            stored -> {
-              stored.forEach(block -> unsure.put(block.first(), block));
-              return List.copyOf(unsure.values());
-            });
+    return between(key, Math.min(recent.get(0).first(), newest.first()), newest.first())
+        .thenApply(stored -> found(stored, recent));
+  }
+
+  private static List<Found> found(List<Block> stored, List<Block> tail) {
+    var history = new TreeMap<Long, Block>();
+    stored.forEach(block -> history.put(block.first(), block));
+    var found = new TreeMap<Long, Found>();
+    for (Block block : tail) {
+      Map.Entry<Long, Block> before = history.floorEntry(block.first());
+      if (before == null || before.getValue().last() < block.last()) {
+        found.put(block.first(), new Found(block, false));
+      }
+    }
+    history.forEach((first, block) -> found.put(first, new Found(block, true)));
+    return List.copyOf(found.values());
   }
 
   private CompletionStage<List<Block>> between(EntityKey key, long from, long to) {

@@ -16,7 +16,7 @@ final class Burst {
   final List<WrittenBlock> blocks = new ArrayList<>();
   final CompletableFuture<Long> stored = new CompletableFuture<>();
 
-  /** How many of the blocks do not stand in their own place yet. */
+  /** How many of the blocks do not stand in their own places yet. */
   int unmoved;
 
   private int bytes;

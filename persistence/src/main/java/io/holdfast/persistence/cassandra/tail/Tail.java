@@ -12,18 +12,12 @@ import io.holdfast.persistence.cassandra.block.WrittenBlock;
 import io.holdfast.persistence.cassandra.database.Parallel;
 import io.holdfast.persistence.cassandra.database.Rounds;
 import io.holdfast.storage.v1.StoredEvent;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * This writer's tail. What waits while a burst is under way makes the next one. From time to time
  * the blocks are moved: to their entities' histories, all of one entity in one request, and to the
- * log. For all threads.
+ * log. Those that follow each other become one there. For all threads.
  */
 public final class Tail {
 
@@ -55,25 +49,18 @@ public final class Tail {
   private final Supplier<CompletionStage<Long>> look;
   private final GroupSizes groups;
   private final long self;
-  private final LongSupplier clock;
   private final long lateMillis;
   private final Rounds<Void> moves = new Rounds<>(this::moveAll);
 
   private final ArrayDeque<Burst> waiting = new ArrayDeque<>();
   private boolean underWay;
-  // Of those that are not moved yet, the oldest first.
-  private final LinkedHashSet<Burst> open = new LinkedHashSet<>();
-  private final Map<ByteBuffer, Integer> unmoved = new HashMap<>();
-  private Map<ByteBuffer, List<Moving>> stored = new LinkedHashMap<>();
+  private final Unmoved unmoved = new Unmoved();
   private long marked;
   private long ticks;
-
-  private record Moving(Burst burst, WrittenBlock block) {}
 
   /**
    * @param look is called after each burst is stored; its answer goes to all who wrote in it
    * @param self this writer's number, which no other ever had
-   * @param clock milliseconds since 1970
    * @param logDelay how far readers of the log stay behind
    */
   public Tail(
@@ -84,7 +71,6 @@ public final class Tail {
       Supplier<CompletionStage<Long>> look,
       GroupSizes groups,
       long self,
-      LongSupplier clock,
       Duration logDelay) {
     this.tails = tails;
     this.blocks = blocks;
@@ -93,7 +79,6 @@ public final class Tail {
     this.look = look;
     this.groups = groups;
     this.self = self;
-    this.clock = clock;
     this.lateMillis = logDelay.toMillis() / 2;
     this.marked = places.next(1);
   }
@@ -132,10 +117,9 @@ public final class Tail {
       if (joined == null || !joined.hasRoomFor(size)) {
         joined = new Burst();
         waiting.add(joined);
-        open.add(joined);
+        unmoved.begin(joined);
       }
-      joined.add(new WrittenBlock(key, epoch, block), size);
-      unmoved.merge(key.id(), 1, Integer::sum);
+      unmoved.add(joined, new WrittenBlock(key, epoch, block), size);
     }
     sendNext();
     return joined.stored;
@@ -168,7 +152,7 @@ public final class Tail {
     synchronized (this) {
       never = List.copyOf(waiting);
       waiting.clear();
-      never.forEach(burst -> burst.blocks.forEach(block -> moved(burst, block)));
+      never.forEach(unmoved::drop);
     }
     never.forEach(burst -> burst.stored.completeExceptionally(cause));
     return null;
@@ -179,7 +163,7 @@ public final class Tail {
         attempt(() -> tails.put(self, burst.start() + 1, TailBlocks.write(burst.blocks)))
             .handle(
                 (done, failure) -> {
-                  stored(burst);
+                  ended(burst);
                   sendNext();
                   if (failure != null) {
                     burst.stored.completeExceptionally(failure);
@@ -203,19 +187,15 @@ public final class Tail {
   }
 
   // Moved even when that failed: it may be stored, and whoever claims the entity then finds it.
-  private synchronized void stored(Burst burst) {
+  private synchronized void ended(Burst burst) {
     underWay = false;
-    for (WrittenBlock block : burst.blocks) {
-      stored
-          .computeIfAbsent(block.key().id(), id -> new ArrayList<>(4))
-          .add(new Moving(burst, block));
-    }
+    unmoved.ended(burst);
   }
 
   /** Completes when everything of the entity whose write has ended stands where it belongs. */
   public CompletionStage<?> moved(EntityKey key) {
     synchronized (this) {
-      if (!unmoved.containsKey(key.id())) {
+      if (!unmoved.has(key)) {
         return CompletableFuture.completedFuture(null);
       }
     }
@@ -228,61 +208,35 @@ public final class Tail {
   }
 
   private CompletionStage<Void> moveAll() {
-    List<List<Moving>> moving;
+    Collection<List<Moving>> taken;
     synchronized (this) {
-      moving = List.copyOf(stored.values());
-      stored = new LinkedHashMap<>();
+      taken = unmoved.take();
     }
-    var entered = moving.stream().map(this::entered).toList();
-    return attempt(() -> blocks.enterAll(entered.stream().flatMap(List::stream).toList()))
-        .thenCompose(done -> Parallel.forEach(entered, HISTORIES_AT_ONCE, blocks::putAll))
+    List<List<Moving>> moving =
+        taken.stream().map(entity -> Moving.joined(entity, places, lateMillis)).toList();
+    List<List<WrittenBlock>> histories =
+        moving.stream().map(entity -> entity.stream().map(Moving::block).toList()).toList();
+    return attempt(() -> blocks.enterAll(histories.stream().flatMap(List::stream).toList()))
+        .thenCompose(done -> Parallel.forEach(histories, HISTORIES_AT_ONCE, blocks::putAll))
         .handle(
             (done, failure) -> {
-              if (failure == null) {
-                moving.forEach(entity -> entity.forEach(each -> moved(each.burst(), each.block())));
-                return mark();
+              synchronized (this) {
+                if (failure == null) {
+                  unmoved.moved(moving);
+                } else {
+                  unmoved.putBack(moving);
+                }
               }
-              putBack(moving);
-              return CompletableFuture.<Void>failedFuture(failure);
+              return failure == null ? mark() : CompletableFuture.<Void>failedFuture(failure);
             })
         .thenCompose(done -> done);
-  }
-
-  /** Readers of the log may be past the place of a block that was not moved for long. */
-  private List<WrittenBlock> entered(List<Moving> entity) {
-    return entity.stream()
-        .map(Moving::block)
-        .map(
-            block ->
-                Places.millisBetween(block.block().place(), Places.at(clock.getAsLong()))
-                        > lateMillis
-                    ? block.at(places.next(block.block().events()))
-                    : block)
-        .toList();
-  }
-
-  private synchronized void moved(Burst burst, WrittenBlock block) {
-    if (--burst.unmoved == 0) {
-      open.remove(burst);
-    }
-    unmoved.computeIfPresent(block.key().id(), (id, count) -> count == 1 ? null : count - 1);
-  }
-
-  /** To be moved once more, before what came meanwhile; that is the same for those that were. */
-  private synchronized void putBack(List<List<Moving>> moving) {
-    var again = new LinkedHashMap<ByteBuffer, List<Moving>>();
-    for (List<Moving> entity : moving) {
-      again.put(entity.get(0).block().key().id(), new ArrayList<>(entity));
-    }
-    stored.forEach(
-        (id, later) -> again.computeIfAbsent(id, fresh -> new ArrayList<>()).addAll(later));
-    stored = again;
   }
 
   private CompletionStage<Void> mark() {
     long upTo;
     synchronized (this) {
-      upTo = open.isEmpty() ? places.next(1) : open.iterator().next().start();
+      Long oldest = unmoved.start();
+      upTo = oldest == null ? places.next(1) : oldest;
     }
     return tails
         .mark(self, upTo)
@@ -308,7 +262,7 @@ public final class Tail {
     boolean idle;
     synchronized (this) {
       beat = ++ticks;
-      idle = stored.isEmpty() && ticks % IDLE_INTERVALS != 0;
+      idle = !unmoved.canMove() && ticks % IDLE_INTERVALS != 0;
     }
     var unused =
         attempt(() -> tails.beat(self, beat))
@@ -328,7 +282,7 @@ public final class Tail {
             done -> {
               long mark;
               synchronized (this) {
-                if (!open.isEmpty()) {
+                if (unmoved.start() != null) {
                   return CompletableFuture.completedFuture(null);
                 }
                 mark = marked;
