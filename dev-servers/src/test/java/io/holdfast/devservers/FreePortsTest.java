@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -19,6 +20,16 @@ class FreePortsTest {
     assertThat(IntStream.generate(FreePorts::next).limit(100).boxed().toList())
         .doesNotHaveDuplicates()
         .allMatch(port -> port >= 20_000 && port < 32_768);
+  }
+
+  @Test
+  void what_one_process_gives_out_no_other_does_at_the_same_time() {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    var processes = List.of(new PortBlocks(), new PortBlocks());
+
+    assertThat(
+            IntStream.range(0, 200).map(i -> processes.get(i % 2).next(loopback)).boxed().toList())
+        .doesNotHaveDuplicates();
   }
 
   @Test

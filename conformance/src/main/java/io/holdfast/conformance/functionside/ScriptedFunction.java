@@ -16,6 +16,7 @@ import io.holdfast.conformance.wire.EventSourcedKind;
 import io.holdfast.conformance.wire.Kind;
 import io.holdfast.conformance.wire.RawBytes;
 import io.holdfast.conformance.wire.ValueKind;
+import io.holdfast.devservers.FreePorts;
 import io.holdfast.protocol.EntityDiscoveryGrpc;
 import io.holdfast.protocol.EntitySpec;
 import io.holdfast.protocol.ProxyInfo;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,9 +48,9 @@ public final class ScriptedFunction implements AutoCloseable {
 
   private ScriptedFunction(EntitySpec spec) {
     this.spec = spec;
-    Server started = startAnywhere();
-    this.server = Optional.of(started);
-    this.port = started.getPort();
+    // Nobody else takes it while the function is down.
+    this.port = FreePorts.next();
+    this.server = Optional.of(start(port));
   }
 
   /** A function that is up and will announce that. */
@@ -139,19 +139,6 @@ public final class ScriptedFunction implements AutoCloseable {
   @Override
   public void close() {
     down();
-  }
-
-  // Below the ports that the system hands out, so that nobody is given it while this is down.
-  private Server startAnywhere() {
-    UncheckedIOException last = null;
-    for (int attempt = 0; attempt < 100; attempt++) {
-      try {
-        return start(ThreadLocalRandom.current().nextInt(20_000, 32_000));
-      } catch (UncheckedIOException e) {
-        last = e;
-      }
-    }
-    throw new IllegalStateException("no free port", last);
   }
 
   private Server start(int onPort) {

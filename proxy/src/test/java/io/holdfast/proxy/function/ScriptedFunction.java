@@ -7,6 +7,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.stub.StreamObserver;
+import io.holdfast.devservers.FreePorts;
 import io.holdfast.protocol.EntityDiscoveryGrpc;
 import io.holdfast.protocol.EntitySpec;
 import io.holdfast.protocol.ProxyInfo;
@@ -16,7 +17,6 @@ import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,8 +50,9 @@ public final class ScriptedFunction implements AutoCloseable {
 
   private ScriptedFunction(EntitySpec spec) {
     this.spec = spec;
-    this.server = startAnywhere();
-    this.port = server.getPort();
+    // Nobody else takes it while the function is down.
+    this.port = FreePorts.next();
+    this.server = start(port);
   }
 
   /** A function that is up. */
@@ -152,19 +153,6 @@ public final class ScriptedFunction implements AutoCloseable {
     var stream = new ScriptedStream(toProxy);
     streams.add(stream);
     return stream;
-  }
-
-  // Below the ports that the system hands out, where nobody takes it while the function is down.
-  private Server startAnywhere() {
-    for (int attempt = 0; ; attempt++) {
-      try {
-        return start(ThreadLocalRandom.current().nextInt(20_000, 32_000));
-      } catch (UncheckedIOException e) {
-        if (attempt == 100) {
-          throw e;
-        }
-      }
-    }
   }
 
   private Server start(int onPort) {
