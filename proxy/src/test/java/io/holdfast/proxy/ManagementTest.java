@@ -99,6 +99,8 @@ class ManagementTest {
               });
       assertThat(asked).isNotDone();
       assertThat(waiting).isNotDone();
+      // With the function gone, nothing is stuck any more that the end of the node would wait for.
+      node.function().down();
     }
   }
 

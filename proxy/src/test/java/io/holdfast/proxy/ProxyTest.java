@@ -42,6 +42,10 @@ class ProxyTest {
 
   private static final Duration LONG = Duration.ofMinutes(10);
 
+  /** For tests that leave streams open: the end of the proxy would wait for the function. */
+  private static final Map<String, Object> NOT_WAITING_FOR_STREAMS =
+      Map.of("holdfast.function.close-timeout", "100ms");
+
   @TempDir private Path data = Path.of("");
 
   private final ScriptedFunction function = ScriptedFunction.up(CounterFunction.spec(LONG));
@@ -182,7 +186,7 @@ class ProxyTest {
 
   @Test
   void a_client_that_gave_up_does_not_undo_what_the_function_decided() throws Exception {
-    var counters = start(Map.of());
+    var counters = start(NOT_WAITING_FOR_STREAMS);
     var impatient = CountersGrpc.newFutureStub(Objects.requireNonNull(channel)).add(add("a", 4));
     ScriptedStream stream = function.nextStream();
     stream.nextInit();
@@ -221,7 +225,14 @@ class ProxyTest {
   @Test
   void the_least_recently_used_entity_leaves_memory_when_there_are_too_many() throws Exception {
     var counters =
-        start(Map.of("holdfast.entity.live-entities-max", 1, "holdfast.cluster.shards", 1));
+        start(
+            Map.of(
+                "holdfast.entity.live-entities-max",
+                1,
+                "holdfast.cluster.shards",
+                1,
+                "holdfast.function.close-timeout",
+                "100ms"));
     var first = CompletableFuture.supplyAsync(() -> counters.add(add("a", 0)));
     ScriptedStream a = function.nextStream();
     a.nextInit();

@@ -36,7 +36,9 @@ final class StreamedCallTest {
   private static final FindBooks FIND = FindBooks.newBuilder().setShelfId("s1").build();
   private static final int MEGABYTE = 1 << 20;
 
-  @RegisterExtension static final FrontendFixture FIXTURE = new FrontendFixture();
+  // Some tests leave calls open, which its end would wait for.
+  @RegisterExtension
+  static final FrontendFixture FIXTURE = new FrontendFixture("drain-timeout = 100 ms");
 
   /** A client that sees the wire: nothing is sent or taken that the test does not say. */
   private static final class Client<I, O> extends ClientCall.Listener<O> {
