@@ -3,7 +3,9 @@ package io.holdfast.it;
 
 import io.holdfast.devservers.FreePorts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +38,15 @@ final class Pair implements AutoCloseable {
     int port = FreePorts.next();
     Process function =
         launch(
+            List.of(),
             "samples/" + sample + "/target/" + sample + ".jar",
             Map.of("HOST", "127.0.0.1", "PORT", functionPort));
     var environment = new HashMap<>(settings);
     environment.put("USER_FUNCTION_PORT", functionPort);
     environment.put("HTTP_HOST", "127.0.0.1");
     environment.put("HTTP_PORT", Integer.toString(port));
-    var pair = new Pair(function, launch("proxy/target/holdfast-proxy.jar", environment), port);
+    Process proxy = launch(classArchive(), "proxy/target/holdfast-proxy.jar", environment);
+    var pair = new Pair(function, proxy, port);
     OutputLines.of(function);
     try {
       pair.log.await("Holdfast is ready");
@@ -53,17 +57,23 @@ final class Pair implements AutoCloseable {
     }
   }
 
-  private static Process launch(String jar, Map<String, String> environment) throws IOException {
-    var builder =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xmx256m",
-                    "-jar",
-                    ROOT.resolve(jar).toString()))
-            .redirectErrorStream(true);
+  /** With what a proxy starts in half the time, once {@code ./holdfast run} has made it. */
+  private static List<String> classArchive() {
+    Path archive =
+        ROOT.resolve("proxy/target/holdfast-proxy-java" + Runtime.version().feature() + ".jsa");
+    return Files.exists(archive)
+        ? List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable")
+        : List.of();
+  }
+
+  private static Process launch(List<String> flags, String jar, Map<String, String> environment)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(flags);
+    command.addAll(List.of("-jar", ROOT.resolve(jar).toString()));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     return builder.start();
   }
