@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import io.holdfast.proxy.example.AddToCounter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,8 @@ class LostNodeTest {
 
   private static final int COUNTERS = 24;
   private static final int SHARDS = 12;
+  private static final Metadata.Key<String> TIMEOUT =
+      Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Config shared =
       ConfigFactory.parseMap(
@@ -151,11 +155,14 @@ class LostNodeTest {
     return calls;
   }
 
+  /** The node is told how long it has; the client hears it out, however little time it gets. */
   private static Status addWithin(ProxyNode node, String counter, long millis) {
+    var headers = new Metadata();
+    headers.put(TIMEOUT, millis + "m");
     try {
       var unused =
           node.counters()
-              .withDeadlineAfter(millis, TimeUnit.MILLISECONDS)
+              .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
               .add(AddToCounter.newBuilder().setCounterId(counter).setAmount(1).build());
       return Status.OK;
     } catch (StatusRuntimeException e) {
