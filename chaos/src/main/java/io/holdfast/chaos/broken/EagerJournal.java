@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.chaos.broken;
 
-import akka.actor.AbstractActorWithTimers;
+import akka.actor.AbstractActor;
 import akka.actor.Actor;
 import akka.actor.ActorRef;
+import akka.actor.ActorSystem;
 import akka.actor.Props;
 import akka.persistence.JournalProtocol.WriteMessages;
 import com.typesafe.config.Config;
 import io.holdfast.persistence.plugin.WaitingWrite;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -18,24 +17,20 @@ import java.util.List;
  * acknowledged is lost with its process. Stands before the real one, in proxies that fault tests
  * start to see that their checks notice.
  */
-public final class EagerJournal extends AbstractActorWithTimers {
+public final class EagerJournal extends AbstractActor {
 
-  private static final Duration LATER = Duration.ofMillis(500);
+  /** So long that there is always something to lose, however little load there is. */
+  private static final Duration LATER = Duration.ofSeconds(1);
+
   private static final String REAL = "eager-journal.real-class";
 
-  private enum Tick {
-    TICK
-  }
-
   private final ActorRef real;
-  private final Deque<WriteMessages> waiting = new ArrayDeque<>();
 
   /** Akka makes it, with the configuration of the plugin that it takes the place of. */
   public EagerJournal(Config plugin) throws ClassNotFoundException {
     Class<? extends Actor> realClass =
         Class.forName(plugin.getString(REAL)).asSubclass(Actor.class);
     real = getContext().actorOf(Props.create(realClass));
-    getTimers().startTimerWithFixedDelay("tick", Tick.TICK, LATER);
   }
 
   /** What makes a proxy use it in place of the journal of that store. */
@@ -56,20 +51,16 @@ public final class EagerJournal extends AbstractActorWithTimers {
   public Receive createReceive() {
     return receiveBuilder()
         .match(WriteMessages.class, this::acknowledge)
-        .matchEquals(Tick.TICK, tick -> store())
         .matchAny(message -> real.forward(message, getContext()))
         .build();
   }
 
   private void acknowledge(WriteMessages write) {
     new WaitingWrite(write, getSelf()).stored();
-    waiting.add(
+    var unheard =
         new WriteMessages(
-            write.messages(), getContext().getSystem().deadLetters(), write.actorInstanceId()));
-  }
-
-  private void store() {
-    waiting.forEach(write -> real.tell(write, ActorRef.noSender()));
-    waiting.clear();
+            write.messages(), getContext().getSystem().deadLetters(), write.actorInstanceId());
+    ActorSystem system = getContext().getSystem();
+    system.scheduler().scheduleOnce(LATER, real, unheard, system.dispatcher(), ActorRef.noSender());
   }
 }

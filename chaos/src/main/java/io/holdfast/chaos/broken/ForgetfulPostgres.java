@@ -8,7 +8,7 @@ import java.sql.Statement;
 
 /**
  * Makes a PostgreSQL server forget values: of those that take the place of another, it drops one in
- * ten and says that it has it.
+ * three and says that it has it.
  */
 public final class ForgetfulPostgres {
 
@@ -16,7 +16,7 @@ public final class ForgetfulPostgres {
       """
       CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        IF random() < 0.1 THEN RETURN OLD; END IF;
+        IF random() < 0.33 THEN RETURN OLD; END IF;
         RETURN NEW;
       END $$;
       CREATE TRIGGER forget BEFORE UPDATE ON holdfast.value
