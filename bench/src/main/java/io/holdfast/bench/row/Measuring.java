@@ -26,6 +26,8 @@ final class Measuring {
   private static final int WARM_UP_STEPS_MAX = 16;
   // The proxy's compiler is at work for longer than those of the small programs.
   private static final int COLD_PROXY_WARM_UP_STEPS_MAX = 60;
+  // And it is the longer at work the fewer commands a second it gets to see.
+  private static final int COLD_SERVER_WARM_UP_STEPS_MAX = 120;
   private static final int STEADY_STEPS = 5;
   private static final double STEADY_SPREAD = 0.08;
   private static final Duration OPEN_LOOP_WARM_UP = Duration.ofSeconds(3);
@@ -59,6 +61,11 @@ final class Measuring {
   /** The same, with another number of clients. */
   Row closedLoopOnColdProxy(RowName name, Population population, int clients) {
     return closedLoop(name, population, clients, COLD_PROXY_WARM_UP_STEPS_MAX);
+  }
+
+  /** The same, where a database server was only just started, too. */
+  Row closedLoopOnColdServer(RowName name, Population population) {
+    return closedLoop(name, population, bench.settings().clients(), COLD_SERVER_WARM_UP_STEPS_MAX);
   }
 
   private Row closedLoop(RowName name, Population population, int clients, int warmUpStepsMax) {

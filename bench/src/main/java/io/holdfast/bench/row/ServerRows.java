@@ -98,7 +98,7 @@ final class ServerRows implements RowGroup {
     try (Target target =
         bench.generator().on(loop -> driver.target(running.port(), population, loop))) {
       // Both the server and the driver are new to this.
-      return new Measuring(bench, target, List.of()).closedLoopOnColdProxy(driverRow, population);
+      return new Measuring(bench, target, List.of()).closedLoopOnColdServer(driverRow, population);
     }
   }
 
@@ -110,7 +110,7 @@ final class ServerRows implements RowGroup {
       var measuring = new Measuring(bench, target, List.of(proxy, function));
       // The first command of an entity costs more than others; the row is about those others.
       measuring.prepare(population, EntityOrder.sweep(0, population.size(), 1));
-      return measuring.closedLoopOnColdProxy(proxyRow, population);
+      return measuring.closedLoopOnColdServer(proxyRow, population);
     }
   }
 }
