@@ -91,8 +91,13 @@ class CassandraTailTest {
 
   private static Claim append(OpenedCassandra proxy, EntityKey key, StoredEvent... events) {
     Claim claim = await(proxy.claims().claim(key));
-    await(proxy.tail().append(key, claim.epoch(), List.of(events)));
+    append(proxy, key, claim, events);
     return claim;
+  }
+
+  private static void append(
+      OpenedCassandra proxy, EntityKey key, Claim claim, StoredEvent... events) {
+    await(proxy.tail().append(key, claim.epoch(), List.of(events)));
   }
 
   private List<StoredEvent> read(OpenedCassandra proxy, EntityKey key) {
@@ -105,22 +110,26 @@ class CassandraTailTest {
         .toList();
   }
 
+  private void assertStored(OpenedCassandra proxy, StoredEvent... events) {
+    assertThat(read(proxy, CART)).containsExactly(events);
+    assertThat(logged(proxy)).containsExactly(events);
+  }
+
   @Test
   void who_takes_an_entity_finds_what_stands_in_the_tail_of_the_one_before() {
     Claim claim = append(here, CART, event(1, "a"), event(2, "b"));
-    await(here.tail().append(CART, claim.epoch(), List.of(event(3, "c"))));
+    append(here, CART, claim, event(3, "c"));
 
     assertThat(await(there.claims().claim(CART)).last()).isEqualTo(3);
 
-    assertThat(read(there, CART)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
-    assertThat(logged(there)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
+    assertStored(there, event(1, "a"), event(2, "b"), event(3, "c"));
   }
 
   @Test
   void what_stands_in_a_tail_is_read_behind_what_was_moved() {
     Claim claim = append(here, CART, event(1, "a"));
     await(here.tail().move());
-    await(here.tail().append(CART, claim.epoch(), List.of(event(2, "b"))));
+    append(here, CART, claim, event(2, "b"));
 
     assertThat(read(there, CART)).containsExactly(event(1, "a"), event(2, "b"));
     assertThat(all(there.events().read(CART.persistenceId(), 2, 2))).containsExactly(event(2, "b"));
@@ -143,25 +152,24 @@ class CassandraTailTest {
   @Test
   void what_was_moved_to_too_few_replicas_is_whole_again_for_who_takes_the_entity() {
     Claim claim = append(here, CART, event(1, "a"));
-    await(here.tail().append(CART, claim.epoch(), List.of(event(2, "b"))));
-    await(here.tail().append(CART, claim.epoch(), List.of(event(3, "c"))));
+    append(here, CART, claim, event(2, "b"));
+    append(here, CART, claim, event(3, "c"));
     // What a quorum may see of a move that did not come to an end.
     List<WrittenBlock> written = await(there.tails().read(Set.of(here.writer()), CART));
     await(new Blocks(cassandra, new Payloads(cassandra)).putAll(List.of(written.get(2))));
 
     assertThat(await(there.claims().claim(CART)).last()).isEqualTo(3);
 
-    assertThat(read(there, CART)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
-    assertThat(logged(there)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
+    assertStored(there, event(1, "a"), event(2, "b"), event(3, "c"));
   }
 
   @Test
   void events_that_follow_each_other_are_moved_as_one_block() {
     Claim claim = append(here, CART, event(1, "a"));
-    await(here.tail().append(CART, claim.epoch(), List.of(event(2, "b"), event(3, "c"))));
-    await(here.tail().append(CART, claim.epoch(), List.of(event(4, "d"))));
+    append(here, CART, claim, event(2, "b"), event(3, "c"));
+    append(here, CART, claim, event(4, "d"));
     await(here.tail().move());
-    await(here.tail().append(CART, claim.epoch(), List.of(event(5, "e"))));
+    append(here, CART, claim, event(5, "e"));
     await(here.tail().move());
 
     assertThat(await(cassandra.all(cassandra.prepare("SELECT first, last FROM {blocks}").bind())))
@@ -177,21 +185,20 @@ class CassandraTailTest {
   @Test
   void a_part_of_what_was_moved_as_one_block_is_deleted() {
     Claim claim = append(here, CART, event(1, "a"));
-    await(here.tail().append(CART, claim.epoch(), List.of(event(2, "b"))));
-    await(here.tail().append(CART, claim.epoch(), List.of(event(3, "c"))));
+    append(here, CART, claim, event(2, "b"));
+    append(here, CART, claim, event(3, "c"));
     await(here.tail().move());
 
     await(here.deletions().delete(CART, claim.epoch(), 2));
 
-    assertThat(read(there, CART)).containsExactly(event(3, "c"));
-    assertThat(logged(there)).containsExactly(event(3, "c"));
+    assertStored(there, event(3, "c"));
   }
 
   @Test
   void one_block_of_the_history_that_is_several_in_a_tail_counts_once() {
     Claim claim = append(here, CART, event(1, "a"));
-    await(here.tail().append(CART, claim.epoch(), List.of(event(2, "b"))));
-    await(here.tail().append(CART, claim.epoch(), List.of(event(3, "c"))));
+    append(here, CART, claim, event(2, "b"));
+    append(here, CART, claim, event(3, "c"));
     // A move ends before its mark is written.
     var moved = Blocks.bytes(List.of(event(1, "a"), event(2, "b")));
     var payload = new Payload(ByteBuffer.wrap(moved), null, 0);
@@ -203,23 +210,21 @@ class CassandraTailTest {
 
     assertThat(await(there.claims().claim(CART)).last()).isEqualTo(3);
 
-    assertThat(read(there, CART)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
-    assertThat(logged(there)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
+    assertStored(there, event(1, "a"), event(2, "b"), event(3, "c"));
   }
 
   @Test
   void what_an_overtaken_writer_moves_as_one_block_hides_nothing_of_the_next() {
     Claim lost = append(here, CART, event(1, "a"));
-    await(here.tail().append(CART, lost.epoch(), List.of(event(2, "b"))));
+    append(here, CART, lost, event(2, "b"));
     Claim taken = await(there.claims().claim(CART));
-    await(there.tail().append(CART, taken.epoch(), List.of(event(3, "c"))));
+    append(there, CART, taken, event(3, "c"));
     await(there.tail().move());
 
-    await(here.tail().append(CART, lost.epoch(), List.of(event(3, "late"))));
+    append(here, CART, lost, event(3, "late"));
     await(here.tail().move());
 
-    assertThat(read(there, CART)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
-    assertThat(logged(there)).containsExactly(event(1, "a"), event(2, "b"), event(3, "c"));
+    assertStored(there, event(1, "a"), event(2, "b"), event(3, "c"));
   }
 
   @Test
@@ -275,14 +280,14 @@ class CassandraTailTest {
     Claim lost = append(here, CART, event(1, "a"));
     await(there.claims().claim(CART));
 
-    await(here.tail().append(CART, lost.epoch(), List.of(event(2, "late"))));
+    append(here, CART, lost, event(2, "late"));
 
     assertThat(read(there, CART)).containsExactly(event(1, "a"));
     await(here.tail().move());
     assertThat(read(there, CART)).containsExactly(event(1, "a"));
     Claim again = await(here.claims().claim(CART));
     assertThat(again.last()).isEqualTo(1);
-    await(here.tail().append(CART, again.epoch(), List.of(event(2, "new"))));
+    append(here, CART, again, event(2, "new"));
     assertThat(read(there, CART)).containsExactly(event(1, "a"), event(2, "new"));
     assertThat(logged(here)).containsExactly(event(1, "a"), event(2, "new"));
   }
