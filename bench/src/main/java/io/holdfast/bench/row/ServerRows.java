@@ -97,7 +97,6 @@ final class ServerRows implements RowGroup {
     var population = new Population("d", bench.settings().entities());
     try (Target target =
         bench.generator().on(loop -> driver.target(running.port(), population, loop))) {
-      // Both the server and the driver are new to this.
       return new Measuring(bench, target, List.of()).closedLoopOnColdServer(driverRow, population);
     }
   }

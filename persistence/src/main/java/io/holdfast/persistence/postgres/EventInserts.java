@@ -27,8 +27,7 @@ record EventInserts(Schema schema) {
       """;
 
   // All or nothing, decided on the way: nothing goes in while an entity's last event is not the one
-  // before ours. An event that another writer adds meanwhile has the number of one of ours, and
-  // ends
+  // before ours. One that another writer adds meanwhile has the number of one of ours, which ends
   // the statement.
   private static final String CHECK_AND_INSERT =
       """

@@ -180,20 +180,17 @@ public final class Claims {
     long last = moved.isEmpty() ? stored : moved.get(moved.size() - 1).last();
     return history
         .unsure(key, now, newest, recent.upTo(stored))
-        .thenCompose(unsure -> keepAll(key, epoch, unsure, moved))
+        .thenCompose(unsure -> keepAll(key, epoch, unsure))
+        .thenCompose(anew -> keepAll(key, epoch, moved.stream().map(Found::inTail).toList()))
         .thenCompose(done -> blocks.closeBehind(key, epoch, last))
         .thenCompose(done -> cassandra.run(settled.bind(epoch, epoch, key.id())))
         .thenApply(done -> last);
   }
 
-  private CompletionStage<Boolean> keepAll(
-      EntityKey key, long epoch, List<Found> unsure, List<Block> moved) {
+  private CompletionStage<Boolean> keepAll(EntityKey key, long epoch, List<Found> all) {
     CompletionStage<Boolean> kept = CompletableFuture.completedFuture(false);
-    for (Found each : unsure) {
+    for (Found each : all) {
       kept = kept.thenCompose(anew -> keep(key, epoch, each, anew));
-    }
-    for (Block each : moved) {
-      kept = kept.thenCompose(anew -> putAnew(key, epoch, each));
     }
     return kept;
   }
@@ -206,25 +203,24 @@ public final class Claims {
    */
   private CompletionStage<Boolean> keep(EntityKey key, long epoch, Found found, boolean anew) {
     Block block = found.block();
-    if (anew || !found.isStored()) {
-      return putAnew(key, epoch, block);
-    }
-    if (places.millisSince(block.place()) < cassandra.settings().logDelay().toMillis() / 2) {
-      // No reader of the log is there yet.
-      return blocks.put(key, epoch, block).thenApply(done -> false);
-    }
-    return blocks
-        .isEntered(key, block)
+    return (anew ? CompletableFuture.completedFuture(false) : hasPlace(key, found))
         .thenCompose(
-            entered ->
-                entered
-                    ? blocks.put(key, epoch, block).thenApply(done -> false)
-                    // Readers of the log may be past its place.
-                    : putAnew(key, epoch, block));
+            stays ->
+                blocks
+                    .put(key, epoch, stays ? block : block.at(places.next(block.events())))
+                    .thenApply(done -> !stays));
   }
 
-  private CompletionStage<Boolean> putAnew(EntityKey key, long epoch, Block block) {
-    return blocks.put(key, epoch, block.at(places.next(block.events()))).thenApply(done -> true);
+  /** Whether readers of the log find the block at its place, however far they are. */
+  private CompletionStage<Boolean> hasPlace(EntityKey key, Found found) {
+    Block block = found.block();
+    if (!found.isStored()) {
+      return CompletableFuture.completedFuture(false);
+    }
+    // No reader of the log is there yet.
+    return places.millisSince(block.place()) < cassandra.settings().logDelay().toMillis() / 2
+        ? CompletableFuture.completedFuture(true)
+        : blocks.isEntered(key, block);
   }
 
   // To be read before the history is: blocks move to there, and never back.

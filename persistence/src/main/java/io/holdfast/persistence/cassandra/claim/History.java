@@ -65,7 +65,12 @@ final class History {
    *
    * @param isStored whether it stands in the history, as opposed to a tail alone
    */
-  record Found(Block block, boolean isStored) {}
+  record Found(Block block, boolean isStored) {
+
+    static Found inTail(Block block) {
+      return new Found(block, false);
+    }
+  }
 
   /**
    * The blocks, in their order, that may stand on too few replicas to be found by everybody. The
@@ -97,7 +102,7 @@ final class History {
     for (Block block : tail) {
       Map.Entry<Long, Block> before = history.floorEntry(block.first());
       if (before == null || before.getValue().last() < block.last()) {
-        found.put(block.first(), new Found(block, false));
+        found.put(block.first(), Found.inTail(block));
       }
     }
     history.forEach((first, block) -> found.put(first, new Found(block, true)));
