@@ -3,6 +3,7 @@ package io.holdfast.proxy.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.holdfast.proxy.text.DurationText;
 import java.util.Map;
 
 /** How the nodes of a cluster find each other. */
@@ -82,8 +83,8 @@ public enum Forming {
       return isFirstSeed(cluster)
           ? sentence
               + "; it founds a cluster without them after "
-              + cluster.getDuration("alone-after").toSeconds()
-              + " s (HOLDFAST_CLUSTER_ALONE_AFTER)"
+              + DurationText.of(cluster.getDuration("alone-after"))
+              + " (HOLDFAST_CLUSTER_ALONE_AFTER)"
           : sentence;
     }
     String found =

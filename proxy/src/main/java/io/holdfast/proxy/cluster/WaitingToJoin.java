@@ -2,6 +2,7 @@
 package io.holdfast.proxy.cluster;
 
 import akka.actor.ActorSystem;
+import io.holdfast.proxy.text.DurationText;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -43,8 +44,8 @@ final class WaitingToJoin {
       return;
     }
     log.warn(
-        "This node has not joined its cluster after {} s: {}",
-        Duration.ofNanos(System.nanoTime() - startedAtNanos).toSeconds(),
+        "This node has not joined its cluster after {}: {}",
+        DurationText.of(Duration.ofNanos(System.nanoTime() - startedAtNanos)),
         waitingFor);
     Duration next = waited.multipliedBy(2);
     after(next.compareTo(LONGEST) < 0 ? next : LONGEST);

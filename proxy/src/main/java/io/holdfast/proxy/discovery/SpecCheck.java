@@ -43,7 +43,9 @@ public final class SpecCheck {
     spec.getEntitiesList().forEach(entity -> check.check(entity).ifPresent(services::add));
     return problems.isEmpty()
         ? new Verdict.Accepted(
-            new FunctionSpec(spec.getServiceInfo(), files.files(), services), warnings)
+            new FunctionSpec(spec.getServiceInfo(), files.files(), services),
+            warnings,
+            UnservedOptions.of(spec.getEntitiesList(), services))
         : new Verdict.Refused(problems);
   }
 

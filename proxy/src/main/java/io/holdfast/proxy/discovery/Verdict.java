@@ -10,10 +10,13 @@ public sealed interface Verdict {
    * The function can be served.
    *
    * @param warnings sentences about what works, yet should be changed
+   * @param unserved sentences about what the function asks for and this proxy does not do
    */
-  record Accepted(FunctionSpec spec, List<String> warnings) implements Verdict {
+  record Accepted(FunctionSpec spec, List<String> warnings, List<String> unserved)
+      implements Verdict {
     public Accepted {
       warnings = List.copyOf(warnings);
+      unserved = List.copyOf(unserved);
     }
   }
 

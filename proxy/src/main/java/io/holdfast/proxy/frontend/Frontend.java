@@ -19,6 +19,7 @@ import io.holdfast.proxy.frontend.call.OpenCalls;
 import io.holdfast.proxy.frontend.grpc.GrpcDialects;
 import io.holdfast.proxy.frontend.reflection.Reflection;
 import io.holdfast.proxy.metrics.CallMeters;
+import io.holdfast.proxy.text.DurationText;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
@@ -251,7 +252,7 @@ public final class Frontend implements AutoCloseable {
       openCalls.endWatches();
       idle.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      log.warn("some calls were still under way after {}", limit);
+      log.warn("some calls were still under way after {}", DurationText.of(limit));
       openCalls.endAll();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -167,9 +167,9 @@ public final class FunctionConnection implements AutoCloseable {
   }
 
   private void accept(Link link, Verdict.Accepted accepted) {
-    if (!accepted.warnings().equals(lastWarnings)) {
-      lastWarnings = accepted.warnings();
-      lastWarnings.forEach(LOG::warn);
+    warn(accepted);
+    if (!accepted.unserved().isEmpty()) {
+      reports.send(link.channel(), String.join("\n", accepted.unserved()));
     }
     logDiscovered(accepted.spec());
     serving = true;
@@ -179,6 +179,16 @@ public final class FunctionConnection implements AutoCloseable {
       gate.closeTo(link.channel());
     }
     listener.discovered(accepted.spec());
+  }
+
+  /** Once for the same sentences, however often the function restarts. */
+  private void warn(Verdict.Accepted accepted) {
+    var warnings = new ArrayList<>(accepted.warnings());
+    warnings.addAll(accepted.unserved());
+    if (!warnings.equals(lastWarnings)) {
+      lastWarnings = List.copyOf(warnings);
+      lastWarnings.forEach(LOG::warn);
+    }
   }
 
   private void refuse(Link link, List<String> problems) {

@@ -15,6 +15,7 @@ import io.holdfast.proxy.discovery.EntityService;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
 import io.holdfast.proxy.management.Page;
+import io.holdfast.proxy.text.DurationText;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -73,12 +74,12 @@ public final class ShardingRouter implements CommandRouter {
             .withActiveEntityLimit(settings.liveEntitiesMax())
             .withLeastRecentlyUsedReplacement();
     log.info(
-        "Entity type {} (service {}): {} shards, entities leave memory after {} s without a command"
+        "Entity type {} (service {}): {} shards, entities leave memory after {} without a command"
             + " or when {} others are newer",
         service.entityType(),
         service.name(),
         settings.shards(),
-        service.passivateAfter().toSeconds(),
+        DurationText.of(service.passivateAfter()),
         settings.liveEntitiesMax());
     String type = service.entityType();
     var current = new AtomicReference<>(service);

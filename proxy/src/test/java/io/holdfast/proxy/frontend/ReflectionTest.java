@@ -22,6 +22,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class ReflectionTest {
@@ -29,18 +31,29 @@ final class ReflectionTest {
   @RegisterExtension static final FrontendFixture FIXTURE = new FrontendFixture();
 
   @Test
-  void lists_itself_and_the_discovered_services_sorted() {
+  void lists_itself_first_and_then_only_the_discovered_services_sorted() {
     var answer = ask(ServerReflectionRequest.newBuilder().setListServices("*").build());
 
     assertThat(answer.getListServicesResponse().getServiceList())
         .extracting(ServiceResponse::getName)
         .containsExactly(
+            "grpc.reflection.v1alpha.ServerReflection",
             "example.Desk",
             "example.Shelf",
-            "example.Watcher",
-            "grpc.health.v1.Health",
-            "grpc.reflection.v1.ServerReflection",
-            "grpc.reflection.v1alpha.ServerReflection");
+            "example.Watcher");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "grpc.health.v1.Health",
+        "grpc.reflection.v1.ServerReflection",
+        "grpc.reflection.v1alpha.ServerReflection"
+      })
+  void describes_the_services_of_its_own_that_are_not_listed_as_well(String service) {
+    var answer = ask(ServerReflectionRequest.newBuilder().setFileContainingSymbol(service).build());
+
+    assertThat(answer.getFileDescriptorResponse().getFileDescriptorProtoList()).isNotEmpty();
   }
 
   @Test

@@ -2,13 +2,19 @@
 package io.holdfast.proxy.function;
 
 import static io.holdfast.proxy.discovery.ProtoFile.eventSourced;
+import static io.holdfast.proxy.discovery.ProtoFile.key;
+import static io.holdfast.proxy.discovery.ProtoFile.stringField;
 import static io.holdfast.proxy.discovery.ProtoFile.unary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.MethodOptions;
 import io.grpc.Status;
 import io.holdfast.protocol.EntitySpec;
+import io.holdfast.protocol.EventSource;
+import io.holdfast.protocol.Eventing;
+import io.holdfast.protocol.EventingProto;
 import io.holdfast.protocol.eventsourced.EventSourcedInit;
 import io.holdfast.protocol.eventsourced.EventSourcedReply;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
@@ -37,6 +43,13 @@ class FunctionConnectionTest {
   private static final EntitySpec GOOD = ProtoFile.cart().spec(eventSourced("Cart", "")).build();
   private static final EntitySpec BAD =
       ProtoFile.cart().spec(eventSourced("Kart", ""), eventSourced("Dart", "")).build();
+
+  private static final EntitySpec SUBSCRIBING =
+      ProtoFile.named("a.proto")
+          .message("In", key(stringField("a", 1)))
+          .service("S", unary("OnEvent", ".test.In").setOptions(subscribedTo("cart")))
+          .spec(eventSourced("S", ""))
+          .build();
 
   private final ScriptedFunction function = ScriptedFunction.notYetUp(GOOD);
   private final Heard heard = new Heard();
@@ -189,6 +202,20 @@ class FunctionConnectionTest {
   }
 
   @Test
+  void serves_a_function_and_reports_what_it_asks_for_in_vain_after_each_restart() {
+    function.announce(SUBSCRIBING);
+    function.up();
+    connection.start();
+    heard.discovered.next();
+    assertThat(function.nextReport()).contains("test.S.OnEvent", "the events of cart");
+
+    function.down();
+    function.up();
+    heard.discovered.next();
+    assertThat(function.nextReport()).contains("test.S.OnEvent", "the events of cart");
+  }
+
+  @Test
   void serves_a_function_again_that_came_back_corrected() {
     function.up();
     connection.start();
@@ -314,6 +341,13 @@ class FunctionConnectionTest {
     assertThat(openStream().nextEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(heard.lost.rest()).isEmpty();
     connection.close();
+  }
+
+  private static MethodOptions subscribedTo(String eventLog) {
+    var source = EventSource.newBuilder().setEventLog(eventLog);
+    return MethodOptions.newBuilder()
+        .setExtension(EventingProto.eventing, Eventing.newBuilder().setIn(source).build())
+        .build();
   }
 
   private static EventSourcedReply replyOf(int eventBytes) {

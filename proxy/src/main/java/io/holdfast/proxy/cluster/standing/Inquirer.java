@@ -16,6 +16,7 @@ import akka.cluster.UniqueAddress;
 import io.holdfast.proxy.cluster.standing.StandingMessage.Answer;
 import io.holdfast.proxy.cluster.standing.StandingMessage.Question;
 import io.holdfast.proxy.cluster.standing.StandingMessage.View;
+import io.holdfast.proxy.text.DurationText;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -102,7 +103,7 @@ final class Inquirer extends AbstractActorWithTimers {
       return;
     }
     if (clock.get().isLaterThan(doubt.since(), patience)) {
-      end("no other node has confirmed in " + patience.toSeconds() + " s that it is a member");
+      end("no other node has confirmed in " + DurationText.of(patience) + " that it is a member");
     } else {
       ask(doubt);
     }

@@ -25,20 +25,20 @@ public final class Reflection {
           ServerReflectionProto.getDescriptor(),
           io.grpc.reflection.v1alpha.ServerReflectionRequest.getDescriptor().getFile(),
           HealthProto.getDescriptor());
-  private static final List<String> OWN_SERVICES =
-      List.of(
-          ServerReflectionGrpc.SERVICE_NAME,
-          io.grpc.reflection.v1alpha.ServerReflectionGrpc.SERVICE_NAME,
-          io.grpc.health.v1.HealthGrpc.SERVICE_NAME);
+  // The only one of the proxy's own that is listed, and the first: suites of this protocol compare
+  // the list. The others answer all the same.
+  private static final String LISTED = io.grpc.reflection.v1alpha.ServerReflectionGrpc.SERVICE_NAME;
 
-  private volatile ShownFiles shown = ShownFiles.of(OWN_SERVICES, OWN_FILES);
+  private volatile ShownFiles shown = ShownFiles.of(List.of(LISTED), OWN_FILES);
 
   /** From now on, shows these services, and no longer those shown before. */
   public void show(Collection<String> services, Collection<FileDescriptor> files) {
     // The function's own copies of files come first: it may know them in another version.
     var all = new ArrayList<>(files);
     all.addAll(OWN_FILES);
-    shown = ShownFiles.of(Stream.concat(services.stream(), OWN_SERVICES.stream()).toList(), all);
+    shown =
+        ShownFiles.of(
+            Stream.concat(Stream.of(LISTED), services.stream().sorted().distinct()).toList(), all);
   }
 
   public BindableService v1() {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /**
  * The files that reflection shows, by all that one may ask for. Immutable.
  *
- * @param services the full names of what can be called, sorted
+ * @param services the full names that are listed as services, in that order
  */
 record ShownFiles(
     List<String> services,
@@ -32,11 +32,7 @@ record ShownFiles(
   static ShownFiles of(Collection<String> services, Collection<FileDescriptor> files) {
     var shown = new Collector();
     files.forEach(shown::add);
-    return new ShownFiles(
-        services.stream().sorted().distinct().toList(),
-        shown.byName,
-        shown.bySymbol,
-        shown.extensions);
+    return new ShownFiles(List.copyOf(services), shown.byName, shown.bySymbol, shown.extensions);
   }
 
   Optional<List<ByteString>> file(String name) {
