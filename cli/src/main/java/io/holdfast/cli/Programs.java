@@ -16,6 +16,11 @@ import java.util.Map;
  */
 record Programs(int port, int functionPort, Map<String, String> store) {
 
+  /** Pages that are served from this machine may call the proxy, as those under development are. */
+  private static final String LOCAL_ORIGINS =
+      "http://localhost:*, https://localhost:*, http://127.0.0.1:*, https://127.0.0.1:*,"
+          + " http://[::1]:*, https://[::1]:*";
+
   private static final String LOOPBACK = "127.0.0.1";
 
   ChildSpec function(FunctionProject project) {
@@ -41,6 +46,9 @@ record Programs(int port, int functionPort, Map<String, String> store) {
     environment.put("USER_FUNCTION_PORT", Integer.toString(functionPort));
     environment.put("HTTP_HOST", LOOPBACK);
     environment.put("HTTP_PORT", Integer.toString(port));
+    environment.put(
+        "HOLDFAST_HTTP_CORS_ALLOWED_ORIGINS",
+        System.getenv().getOrDefault("HOLDFAST_HTTP_CORS_ALLOWED_ORIGINS", LOCAL_ORIGINS));
     return new ChildSpec("proxy", jvm(flags, jar), environment, project.directory());
   }
 

@@ -35,6 +35,7 @@ import io.holdfast.proxy.metrics.LiveMeters;
 import io.holdfast.proxy.metrics.ProxyMetrics;
 import io.holdfast.proxy.routing.ShardingRouter;
 import io.holdfast.proxy.routing.ShardingSettings;
+import io.holdfast.proxy.text.DurationText;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +74,7 @@ public final class Proxy implements AutoCloseable {
   private final OptionalInt managementPort;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final AtomicBoolean stopped = new AtomicBoolean();
 
   /**
    * Starts a proxy and returns as soon as it listens; it goes on to join its cluster and to find
@@ -260,9 +263,7 @@ public final class Proxy implements AutoCloseable {
             () -> {
               release(eventLoops);
               metrics.close();
-              if (closed.complete(null)) {
-                log.info("Holdfast has stopped");
-              }
+              stopped(() -> log.info("Holdfast has stopped"));
             });
   }
 
@@ -271,14 +272,21 @@ public final class Proxy implements AutoCloseable {
   private void endAfter(long patienceMillis) {
     CompletableFuture.delayedExecutor(patienceMillis, TimeUnit.MILLISECONDS)
         .execute(
-            () -> {
-              if (closed.complete(null)) {
-                log.warn(
-                    "Holdfast has stopped, but for what did not end within {} ms: connections to"
-                        + " nodes that cannot be reached, most likely",
-                    patienceMillis);
-              }
-            });
+            () ->
+                stopped(
+                    () ->
+                        log.warn(
+                            "Holdfast has stopped, but for what did not end within {}: connections"
+                                + " to nodes that cannot be reached, most likely",
+                            DurationText.of(Duration.ofMillis(patienceMillis)))));
+  }
+
+  /** Whoever waits for the end may exit at once: the last line has to be out by then. */
+  private void stopped(Runnable lastLine) {
+    if (stopped.compareAndSet(false, true)) {
+      lastLine.run();
+      closed.complete(null);
+    }
   }
 
   private static void release(EventLoopGroup eventLoops) {

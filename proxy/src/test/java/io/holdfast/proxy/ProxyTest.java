@@ -4,6 +4,9 @@ package io.holdfast.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.grpc.Grpc;
@@ -23,6 +26,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole proxy on the embedded store, between a real gRPC client and a function that misbehaves.
@@ -262,6 +267,32 @@ class ProxyTest {
     assertThat(stream.nextEnd()).isEqualTo(Status.OK);
     stream.complete();
     closed.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void its_last_line_is_written_before_anybody_hears_that_it_is_closed() throws Exception {
+    start(Map.of());
+    Proxy closing = Objects.requireNonNull(proxy);
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    var logger = (Logger) LoggerFactory.getLogger(Proxy.class);
+    logger.addAppender(lines);
+    try {
+      // Runs where the end is made known, before that goes on.
+      var written =
+          closing
+              .closed()
+              .thenApply(
+                  nothing ->
+                      List.copyOf(lines.list).stream()
+                          .map(ILoggingEvent::getFormattedMessage)
+                          .toList());
+      closing.close();
+      assertThat(written.toCompletableFuture().get(30, TimeUnit.SECONDS))
+          .endsWith("Holdfast has stopped");
+    } finally {
+      logger.detachAppender(lines);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,11 +17,19 @@ import java.util.concurrent.TimeUnit;
 final class Connections {
 
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private final ConnectionSettings settings;
   private volatile boolean leaving;
+
+  Connections(ConnectionSettings settings) {
+    this.settings = settings;
+  }
 
   /** A connection has come; to be called on its event loop before anything is read. */
   void opened(Channel connection) {
     open.add(connection);
+    if (!settings.ageMax().isZero()) {
+      endAt(connection, spread(settings.ageMax().toMillis()));
+    }
     if (leaving) {
       // It came through the port just before that was closed.
       leave(connection);
@@ -55,6 +64,40 @@ final class Connections {
       leave(connection);
     }
     connections.newCloseFuture().await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Asks the client to go elsewhere when the connection is that old, and closes it when it is still
+   * there after the grace.
+   */
+  private void endAt(Channel connection, long ageMillis) {
+    var farewell =
+        connection.eventLoop().schedule(() -> leave(connection), ageMillis, TimeUnit.MILLISECONDS);
+    var end =
+        connection
+            .eventLoop()
+            .schedule(
+                () -> closeNow(connection),
+                ageMillis + settings.ageGrace().toMillis(),
+                TimeUnit.MILLISECONDS);
+    connection
+        .closeFuture()
+        .addListener(
+            closed -> {
+              farewell.cancel(false);
+              end.cancel(false);
+            });
+  }
+
+  // Connections that came together, after a restart say, must not all come back together.
+  private static long spread(long ageMillis) {
+    return (long) (ageMillis * ThreadLocalRandom.current().nextDouble(0.9, 1.1));
+  }
+
+  /** Closes it without waiting for its calls. */
+  private static void closeNow(Channel connection) {
+    // From the end of the pipeline, HTTP/2 would wait for its streams.
+    var unused = connection.pipeline().firstContext().close();
   }
 
   private static void leave(Channel connection) {

@@ -16,6 +16,7 @@ import io.holdfast.proxy.discovery.FunctionSpec;
 import io.holdfast.proxy.frontend.call.CallPermits;
 import io.holdfast.proxy.frontend.call.Calls;
 import io.holdfast.proxy.frontend.call.OpenCalls;
+import io.holdfast.proxy.frontend.cors.Cors;
 import io.holdfast.proxy.frontend.grpc.GrpcDialects;
 import io.holdfast.proxy.frontend.reflection.Reflection;
 import io.holdfast.proxy.metrics.CallMeters;
@@ -62,7 +63,7 @@ public final class Frontend implements AutoCloseable {
   private final FrontDoor door;
   private final Health health;
   private final Reflection reflection = new Reflection();
-  private final Connections connections = new Connections();
+  private final Connections connections;
   private final Server server;
 
   /** Threads for the frontend, which connections to the function may share. */
@@ -99,6 +100,7 @@ public final class Frontend implements AutoCloseable {
     this.settings = settings;
     this.readiness = readiness;
     this.meters = meters;
+    connections = new Connections(settings.connections());
     permits = new CallPermits(settings.concurrentCallsMax());
     meters.watch(permits::taken);
     var dialects = new GrpcDialects(settings.messageBytesMax());
@@ -118,6 +120,10 @@ public final class Frontend implements AutoCloseable {
           pipeline.addFirst(new FlushConsolidationHandler(FLUSH_EVERY, true));
           connections.opened(pipeline.channel());
         });
+    KeepAlive.configure(builder, settings.connections().keepaliveInterval(), eventLoops);
+    if (settings.cors().enabled()) {
+      builder.decorator(Cors.decorator(settings.cors()));
+    }
     builder.errorHandler(new FrontendErrors(dialects, settings.messageBytesMax()));
     builder.route().get("/_holdfast/ready").build(new ReadinessService(readiness));
     builder
@@ -171,6 +177,7 @@ public final class Frontend implements AutoCloseable {
         .http2MaxStreamsPerConnection(settings.streamsPerConnectionMax())
         .maxNumConnections(settings.connectionsMax())
         .idleTimeout(settings.idleTimeout())
+        .maxConnectionAge(settings.connections().ageMax())
         .connectionDrainDuration(FAREWELL)
         .gracefulShutdownTimeout(LAST_WRITES, LAST_WRITES_MAX);
   }

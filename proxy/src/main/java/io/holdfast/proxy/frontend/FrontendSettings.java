@@ -2,6 +2,7 @@
 package io.holdfast.proxy.frontend;
 
 import com.typesafe.config.Config;
+import io.holdfast.proxy.frontend.cors.CorsSettings;
 import java.time.Duration;
 
 /**
@@ -19,6 +20,8 @@ public record FrontendSettings(
     int connectionsMax,
     int streamsPerConnectionMax,
     Duration idleTimeout,
+    ConnectionSettings connections,
+    CorsSettings cors,
     Duration shutdownDelay,
     Duration drainTimeout) {
 
@@ -60,6 +63,8 @@ public record FrontendSettings(
         config.getInt("connections-max"),
         config.getInt("streams-per-connection-max"),
         config.getDuration("idle-timeout"),
+        ConnectionSettings.from(config),
+        CorsSettings.from(config.getConfig("cors")),
         config.getDuration("shutdown-delay"),
         config.getDuration("drain-timeout"));
   }

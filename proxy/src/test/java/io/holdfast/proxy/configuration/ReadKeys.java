@@ -20,6 +20,8 @@ final class ReadKeys {
       Map.ofEntries(
           Map.entry("CrdtSettings", "crdt"),
           Map.entry("FrontendSettings", "http"),
+          Map.entry("ConnectionSettings", "http"),
+          Map.entry("CorsSettings", "http.cors"),
           Map.entry("FunctionSettings", "function"),
           Map.entry("DiscoverySettings", "discovery"),
           Map.entry("SessionSettings", "entity"),
@@ -34,7 +36,7 @@ final class ReadKeys {
   private static final Pattern READ =
       Pattern.compile(
           // Columns of a database's rows are read in the same way.
-          "(?<!\\b(?:row|now|before)\\.)\\b(?:get(?:String|Int|Long|Double|Boolean|Bytes|Duration|StringList|Enum)|bytes)"
+          "(?<!\\b(?:row|now|before)\\.)\\b(?:get(?:String|Int|Long|Double|Boolean|Bytes|Duration|StringList|Enum)|bytes|list)"
               + "\\((?:\\w+,\\s*)?\"([a-z][a-z0-9.-]*)\"");
   private static final Pattern SUBSTITUTED = Pattern.compile("\\$\\{(holdfast\\.[a-z.-]+)}");
 
