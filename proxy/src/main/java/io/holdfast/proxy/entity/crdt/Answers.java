@@ -104,7 +104,7 @@ final class Answers {
       live.session().report(ask, "failed the command and yet asked for a change of the state");
       live.restart("a failure came with a change");
     } else if (failure.getRestart()) {
-      live.restart("the function asked for a restart");
+      live.renew("the function asked for it");
     } else {
       live.next();
     }
@@ -268,7 +268,7 @@ final class Answers {
     if (ask != null) {
       owing.settle(id);
       fail(ask, failure);
-      live.restart("the function gave up");
+      live.gaveUp(failure.getRestart());
     } else if (id != 0) {
       live.broken(null, "gave up on command " + id + ", which is not outstanding");
     } else {
@@ -280,6 +280,6 @@ final class Answers {
     if (live.isQuiet()) {
       live.session().report(null, "gave up: " + failure.getDescription());
     }
-    live.gaveUp(((Outcome.Failed) Onward.failed(failure)).failure());
+    live.gaveUp(((Outcome.Failed) Onward.failed(failure)).failure(), failure.getRestart());
   }
 }

@@ -23,10 +23,11 @@ import org.slf4j.MDC;
  * <pre>
  *   Dormant ──command──► Loading ──replica read──► Live ──deleted──► Gone
  *      ▲                    │ deleted ──────────────┼───────────────►
- *      └──── stream lost, restart, nobody waits ────┘
+ *      └──── stream given up, nobody waits ─────────┘
  * </pre>
  *
- * When the stream is given up while commands wait, the session loads at once.
+ * When the stream is given up while commands wait, or the function asked for a new one, the session
+ * loads at once.
  */
 final class CrdtSession {
 
@@ -147,7 +148,8 @@ final class CrdtSession {
     }
   }
 
-  private void load() {
+  /** Brings the entity in, whether anybody waits or not. */
+  void load() {
     state = new Loading();
     host.read();
   }

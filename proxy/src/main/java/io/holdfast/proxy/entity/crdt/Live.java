@@ -202,7 +202,7 @@ final class Live implements CrdtState {
       conversation.tellDeleted();
       gone();
     } else {
-      restart("it is of another type after all");
+      renew("it is of another type after all");
     }
   }
 
@@ -258,26 +258,54 @@ final class Live implements CrdtState {
     giveUp(FUNCTION_BROKEN, "the function " + what);
   }
 
-  /** Gives the stream up, for a reason that is none of the other commands'. */
+  /** Cancels the stream, for a reason that is none of the other commands'. */
   void restart(String reason) {
     giveUp(INDETERMINATE, "the entity restarted (" + reason + "); the outcome is unknown");
   }
 
+  /** As {@link #restart}, but in good order: the function has done nothing wrong. */
+  void renew(String reason) {
+    complete("the entity restarted (" + reason + ")");
+    session.load();
+  }
+
+  /**
+   * The function gave up on one command, whose client knows.
+   *
+   * @param again whether it wants to begin anew at once
+   */
+  void gaveUp(boolean again) {
+    complete("the entity restarted (the function gave up)");
+    beginAnew(again);
+  }
+
   /** The function gave up on everything that is under way, with what it said of it. */
-  void gaveUp(Failure failure) {
+  void gaveUp(Failure failure, boolean again) {
     owing.drain().forEach(ask -> ask.client().fail(failure));
-    conversation.cancel("the function gave up");
-    session.restart();
+    conversation.halfClose();
+    beginAnew(again);
+  }
+
+  private void beginAnew(boolean again) {
+    if (again) {
+      session.load();
+    } else {
+      session.restart();
+    }
   }
 
   private void giveUp(Failure.Code code, String reason) {
-    end(code, reason);
+    owing.drain().forEach(ask -> session.fail(ask, code, reason));
+    conversation.cancel(reason);
     session.restart();
   }
 
-  private void end(Failure.Code code, String reason) {
-    owing.drain().forEach(ask -> session.fail(ask, code, reason));
-    conversation.cancel(reason);
+  // Never cancelled, or the function takes for an error what is none.
+  private void complete(String reason) {
+    owing
+        .drain()
+        .forEach(ask -> session.fail(ask, INDETERMINATE, reason + "; the outcome is unknown"));
+    conversation.halfClose();
   }
 
   @Override
@@ -297,6 +325,6 @@ final class Live implements CrdtState {
 
   @Override
   public void end(String reason) {
-    end(INDETERMINATE, reason + "; the outcome is unknown");
+    complete(reason);
   }
 }

@@ -94,13 +94,23 @@ class CrdtEntityTest {
     assertThat(client.hears()).isEqualTo("fine");
   }
 
-  /** Ends the stream, so that the next command opens another. */
-  private void restart(CrdtFunction.Stream stream) {
+  /** Has the function ask for a new stream, which it gets. */
+  private CrdtFunction.Stream restart(CrdtFunction.Stream stream) {
     var client = command("restart");
     long id = stream.nextCommand().getId();
     stream.say(CrdtReply.newBuilder().setCommandId(id).setClientAction(failure("sick", true)));
     assertThat(client.hears()).startsWith("REFUSED UNKNOWN sick");
-    assertThat(stream.nextEnd().getCode()).isEqualTo(Status.Code.CANCELLED);
+    assertThat(stream.nextEnd()).isEqualTo(Status.OK);
+    return node.function.nextStream(key);
+  }
+
+  /** The state that the function is given with a stream; reads it with a command, too. */
+  private CrdtDelta begins(CrdtFunction.Stream stream) {
+    CrdtDelta state = stream.nextInit().getDelta();
+    var client = command("read");
+    stream.say(reply(stream.nextCommand().getId(), "read"));
+    assertThat(client.hears()).isEqualTo("read");
+    return state;
   }
 
   @Test
@@ -125,12 +135,67 @@ class CrdtEntityTest {
     var stream = asked();
     stream.say(update(1, "done", counter(3)));
     assertThat(client.hears()).isEqualTo("done");
-    restart(stream);
 
-    command("b");
+    assertThat(begins(restart(stream))).isEqualTo(counter(3));
+  }
+
+  @Test
+  void a_function_that_asks_for_a_restart_gets_it_before_its_next_command() {
+    command("a");
+    var stream = asked();
+    stream.say(CrdtReply.newBuilder().setCommandId(1).setClientAction(failure("sick", true)));
+
+    assertThat(stream.nextEnd()).as("not cancelled").isEqualTo(Status.OK);
     var next = node.function.nextStream(key);
-    assertThat(next.nextInit().getDelta()).isEqualTo(counter(3));
-    next.say(reply(next.nextCommand().getId(), "read"));
+    assertThat(next.nextInit().getEntityId()).isEqualTo(key);
+    assertThat(next.heardNothing()).isTrue();
+    answerOne(next, 1);
+  }
+
+  @Test
+  void a_restart_fails_the_other_commands_under_way_and_clients_that_are_streamed_to() {
+    var watcher = node.watch(key);
+    var stream = asked();
+    stream.say(reply(1, "hello").setStreamed(true));
+    assertThat(watcher.hears()).isEqualTo("hello");
+    var other = command("b");
+    assertThat(stream.nextCommand().getId()).isEqualTo(2);
+    command("c");
+    assertThat(stream.nextCommand().getId()).isEqualTo(3);
+    stream.say(CrdtReply.newBuilder().setCommandId(3).setClientAction(failure("sick", true)));
+
+    assertThat(other.hears()).startsWith("INDETERMINATE").contains("the function asked for it");
+    assertThat(watcher.hears()).isEqualTo("UNAVAILABLE");
+    assertThat(stream.nextEnd()).isEqualTo(Status.OK);
+    node.function.nextStream(key);
+  }
+
+  @Test
+  void a_function_that_gives_up_on_a_command_and_asks_for_a_restart_gets_it_at_once() {
+    givesUpOn(1);
+  }
+
+  @Test
+  void a_function_that_gives_up_on_everything_and_asks_for_a_restart_gets_it_at_once() {
+    givesUpOn(0);
+  }
+
+  private void givesUpOn(long command) {
+    var client = command("a");
+    var stream = asked();
+    stream.say(
+        CrdtStreamOut.newBuilder()
+            .setFailure(
+                Failure.newBuilder()
+                    .setCommandId(command)
+                    .setDescription("broken down")
+                    .setRestart(true)));
+
+    assertThat(client.hears()).startsWith("REFUSED UNKNOWN broken down");
+    assertThat(stream.nextEnd()).as("not cancelled").isEqualTo(Status.OK);
+    var next = node.function.nextStream(key);
+    assertThat(next.nextInit().getEntityId()).isEqualTo(key);
+    answerOne(next, 1);
   }
 
   @Test
@@ -231,14 +296,10 @@ class CrdtEntityTest {
             "done",
             CrdtDelta.newBuilder().setVote(VoteDelta.newBuilder().setSelfVote(true)).build()));
     answerOne(stream, 2);
-    restart(stream);
-    command("b");
-    var next = node.function.nextStream(key);
 
-    assertThat(next.nextInit().getDelta().getVote())
+    assertThat(begins(restart(stream)).getVote())
         .isEqualTo(
             VoteDelta.newBuilder().setSelfVote(true).setVotesFor(1).setTotalVoters(1).build());
-    next.say(reply(next.nextCommand().getId(), "read"));
   }
 
   @Test
@@ -305,7 +366,7 @@ class CrdtEntityTest {
 
     assertThat(first.hears()).isEqualTo("REFUSED UNKNOWN all is lost");
     assertThat(second.hears()).isEqualTo("REFUSED UNKNOWN all is lost");
-    assertThat(stream.nextEnd().getCode()).isEqualTo(Status.Code.CANCELLED);
+    assertThat(stream.nextEnd()).as("not cancelled").isEqualTo(Status.OK);
   }
 
   @Test
@@ -361,6 +422,7 @@ class CrdtEntityTest {
 
     assertThat(client.hears()).startsWith("REFUSED UNKNOWN broken down");
     assertThat(other.hears()).startsWith("INDETERMINATE").contains("outcome is unknown");
+    assertThat(stream.nextEnd()).as("not cancelled").isEqualTo(Status.OK);
     command("c");
     assertThat(node.function.nextStream(key).nextInit().getEntityId()).isEqualTo(key);
   }
@@ -414,12 +476,8 @@ class CrdtEntityTest {
             .setCommandId(1)
             .setStateAction(CrdtStateAction.newBuilder().setUpdate(counter(-1))));
     answerOne(stream, 2);
-    restart(stream);
-    command("read");
-    var next = node.function.nextStream(key);
 
-    assertThat(next.nextInit().getDelta()).isEqualTo(counter(0));
-    next.say(reply(next.nextCommand().getId(), "read"));
+    assertThat(begins(restart(stream))).isEqualTo(counter(0));
   }
 
   @Test
