@@ -58,7 +58,7 @@ final class Busy implements SessionState, Answer.Visitor {
     }
     Outcome outcome = Onward.failed(gaveUp.failure());
     session.conclude(asked, NoChange.NO_CHANGE, Onward.outcome(outcome));
-    session.restart("the function gave up");
+    session.close();
   }
 
   @Override

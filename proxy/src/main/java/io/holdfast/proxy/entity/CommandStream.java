@@ -6,7 +6,7 @@ import io.holdfast.protocol.Command;
 /** A session's side of its stream to the function. */
 public interface CommandStream {
 
-  /** Sends a command. Only after the recovery has ended. */
+  /** Sends a command. Only after the recovery has ended, and before the stream has. */
   void send(Command command);
 
   /**

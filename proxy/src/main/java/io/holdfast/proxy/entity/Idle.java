@@ -35,7 +35,7 @@ final class Idle implements SessionState, Answer.Visitor {
   @Override
   public void onGaveUp(GaveUp gaveUp) {
     session.report(null, "gave up: " + gaveUp.failure().getDescription());
-    session.restart("the function gave up");
+    session.close();
   }
 
   @Override

@@ -97,5 +97,8 @@ final class Recovering implements SessionState, Answer.Visitor {
   }
 
   @Override
-  public void onEnd(String reason) {}
+  public void onEnd(String reason) {
+    // Not completed: a replay may be sending on it at this moment.
+    session.cancelStream(reason);
+  }
 }

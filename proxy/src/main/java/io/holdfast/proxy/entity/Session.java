@@ -37,9 +37,13 @@ import org.slf4j.MDC;
  * </pre>
  *
  * While the store is still writing what a reply asked for, the function already works on the next
- * command: replies wait in line for the store, the function does not. When commands are waiting, a
- * session that became Dormant recovers at once. A session leaves memory only from Dormant or Idle,
- * when nothing waits.
+ * command: replies wait in line for the store, the function does not. When commands are waiting, or
+ * the function asked for the restart, a session recovers at once in place of becoming Dormant. A
+ * session leaves memory only from Dormant or Idle, when nothing waits.
+ *
+ * <p>A stream on which nothing went wrong is completed, so that the function may end its side at
+ * leisure. It is cancelled when the function broke the protocol, did not answer in time or could
+ * not be recovered.
  */
 public final class Session {
 
@@ -116,7 +120,7 @@ public final class Session {
     for (Deliver message = waiting.poll(); message != null; message = waiting.poll()) {
       host.giveBack(message);
     }
-    dropStream(reason);
+    completeStream();
     enter(new Dormant(this));
   }
 
@@ -280,22 +284,42 @@ public final class Session {
     return onward;
   }
 
-  /** Gives the stream up. Recovers at once, once all is stored, if commands are waiting. */
+  /** Breaks the stream off. Recovers, once all is stored, when a command waits. */
   void restart(String reason) {
-    dropStream(reason);
+    cancelStream(reason);
+    settle(false);
+  }
+
+  /**
+   * The function has ended its work in order. Recovers, once all is stored, when a command waits.
+   */
+  void close() {
+    completeStream();
+    settle(false);
+  }
+
+  /**
+   * The function wants to begin anew. Recovers once all is stored, whether a command waits or not.
+   */
+  void reactivate() {
+    completeStream();
+    settle(true);
+  }
+
+  private void settle(boolean reactivate) {
     if (unstored.isEmpty()) {
-      settled();
+      settled(reactivate);
     } else {
-      enter(new Settling(this));
+      enter(new Settling(this, reactivate));
     }
   }
 
-  /** Neither stream nor unstored changes are left. */
-  void settled() {
+  /** No stream is left, and a change less is unstored. */
+  void settled(boolean reactivate) {
     if (!unstored.isEmpty()) {
       return;
     }
-    if (waiting.isEmpty()) {
+    if (waiting.isEmpty() && (leaving || !reactivate)) {
       enter(new Dormant(this));
       leaveIfQuiet();
     } else {
@@ -311,12 +335,24 @@ public final class Session {
     restart(reason);
   }
 
-  private void dropStream(String reason) {
+  void cancelStream(String reason) {
     CommandStream open = stream;
     if (open != null) {
       open.cancel(reason);
-      stream = null;
     }
+    forgetStream();
+  }
+
+  private void completeStream() {
+    CommandStream open = stream;
+    if (open != null) {
+      open.halfClose();
+    }
+    forgetStream();
+  }
+
+  private void forgetStream() {
+    stream = null;
     // Whatever that stream still has to say concerns nobody.
     streamNumber++;
   }
@@ -329,12 +365,7 @@ public final class Session {
 
   private void leaveIfQuiet() {
     if (leaving && waiting.isEmpty() && unstored.isEmpty() && state.mayLeave()) {
-      CommandStream open = stream;
-      if (open != null) {
-        open.halfClose();
-        stream = null;
-        streamNumber++;
-      }
+      completeStream();
       host.leave();
     }
   }

@@ -11,9 +11,14 @@ import io.holdfast.proxy.entity.SessionMessage.Deliver;
 final class Settling implements SessionState {
 
   private final Session session;
+  private final boolean reactivate;
 
-  Settling(Session session) {
+  /**
+   * @param reactivate whether to recover then although no command waits
+   */
+  Settling(Session session, boolean reactivate) {
     this.session = session;
+    this.reactivate = reactivate;
   }
 
   @Override
@@ -58,7 +63,7 @@ final class Settling implements SessionState {
 
   @Override
   public void onStored() {
-    session.settled();
+    session.settled(reactivate);
   }
 
   @Override

@@ -50,9 +50,9 @@ final class Verdict {
     if (!replied.change().isEmpty()) {
       // It has applied to its own state what is not going to be stored.
       session.report(asked, "failed the command and yet asked for a change to be stored");
-      session.restart("a failure came with a change");
+      session.reactivate();
     } else if (action.getFailure().getRestart()) {
-      session.restart("the function asked for a restart");
+      session.reactivate();
     } else {
       session.next();
     }

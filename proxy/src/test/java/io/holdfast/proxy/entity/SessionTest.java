@@ -257,9 +257,69 @@ class SessionTest {
       script.recovered();
       script.command("b");
       script.answers(1, failureAction("confused", true));
-      assertThat(script.log).endsWith("command 1 a", "cancel", "open");
+      assertThat(script.log).endsWith("command 1 a", "half-close", "open");
       script.recovered();
       assertThat(script.log).endsWith("command 1 b");
+    }
+
+    @Test
+    void recovers_at_once_when_it_asks_for_a_restart_and_no_command_waits() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, failureAction("confused", true));
+      assertThat(script.log).endsWith("command 1 a", "half-close", "open");
+      script.recovered();
+      assertThat(script.stateName()).isEqualTo("Idle");
+      script.command("b");
+      assertThat(script.log).endsWith("open", "command 1 b");
+    }
+
+    @Test
+    void recovers_after_a_restart_only_once_everything_is_stored() {
+      script.command("a");
+      script.command("b");
+      script.recovered();
+      script.answers(1, "1", "added");
+      var failed = script.command("c");
+      script.answers(2, failureAction("confused", true));
+      assertThat(script.log).endsWith("store ", "half-close");
+      script.stored();
+      assertThat(script.log).endsWith("half-close");
+      script.stored();
+      assertThat(script.log).endsWith("half-close", "open");
+      assertThat(failed.heardNothing()).isTrue();
+    }
+
+    @Test
+    void recovers_after_a_restart_only_once_everything_is_stored_though_no_command_waits() {
+      script.command("a");
+      script.command("b");
+      script.recovered();
+      script.answers(1, "1", "added");
+      script.answers(2, failureAction("confused", true));
+      script.stored();
+      script.stored();
+      assertThat(script.log).endsWith("half-close", "open");
+    }
+
+    @Test
+    void is_not_recovered_for_a_restart_when_its_entity_leaves_memory() {
+      script.command("a");
+      script.recovered();
+      script.passivate();
+      script.answers(1, failureAction("confused", true));
+      assertThat(script.log).endsWith("leaving", "half-close", "leave");
+    }
+
+    @Test
+    void is_recovered_by_the_next_command_when_the_recovery_of_a_restart_fails() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, failureAction("confused", true));
+      script.recoveryFails();
+      assertThat(script.stateName()).isEqualTo("Dormant");
+      script.command("b");
+      assertThat(script.log).endsWith("cancel", "open");
     }
 
     @Test
@@ -268,7 +328,7 @@ class SessionTest {
       script.recovered();
       script.answers(1, failureAction("no", false), "added");
       assertThat(client.heard()).isEqualTo("REFUSED UNKNOWN no");
-      assertThat(script.log).doesNotContain("store added").endsWith("cancel");
+      assertThat(script.log).doesNotContain("store added").endsWith("half-close", "open");
       assertThat(script.reports)
           .containsExactly(
               "counter/red Add: the function failed the command and yet asked for a change to be"
@@ -282,7 +342,7 @@ class SessionTest {
       script.command("b");
       script.givesUp(1, "broken handler");
       assertThat(client.heard()).isEqualTo("REFUSED UNKNOWN broken handler");
-      assertThat(script.log).endsWith("cancel", "open");
+      assertThat(script.log).endsWith("half-close", "open");
     }
 
     @Test
@@ -300,7 +360,7 @@ class SessionTest {
       script.recovered();
       script.answers(1, "1");
       script.givesUp(0, "shutting down");
-      assertThat(script.log).endsWith("cancel");
+      assertThat(script.log).endsWith("half-close");
       assertThat(script.reports)
           .containsExactly("counter/red: the function gave up: shutting down");
     }
@@ -858,7 +918,7 @@ class SessionTest {
               "INDETERMINATE UNAVAILABLE counter/red Add: a change could not be stored; the"
                   + " outcome is unknown");
       assertThat(running.heard()).startsWith("INDETERMINATE UNAVAILABLE");
-      assertThat(script.log).endsWith("give back c", "cancel");
+      assertThat(script.log).endsWith("give back c", "half-close");
       assertThat(waiting.heardNothing()).isTrue();
     }
   }
@@ -933,8 +993,15 @@ class SessionTest {
       script.stops();
       assertThat(unstored.heard()).startsWith("INDETERMINATE UNAVAILABLE");
       assertThat(running.heard()).startsWith("INDETERMINATE UNAVAILABLE");
-      assertThat(script.log).endsWith("give back c", "cancel");
+      assertThat(script.log).endsWith("give back c", "half-close");
       assertThat(waiting.heardNothing()).isTrue();
+    }
+
+    @Test
+    void of_an_entity_that_recovers_breaks_the_recovery_off() {
+      script.command("a");
+      script.stops();
+      assertThat(script.log).endsWith("cancel", "give back a");
     }
   }
 }

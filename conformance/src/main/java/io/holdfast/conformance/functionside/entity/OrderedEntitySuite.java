@@ -42,11 +42,38 @@ public abstract class OrderedEntitySuite<I extends Message, O extends Message>
     Failure failure = Actions.failure(2, "again").toBuilder().setRestart(true).build();
     stream.send(kind().reply(Answer.to(2, Actions.fail(failure))));
     expectFailure(call, Status.Code.UNKNOWN, "again");
-    stream.expectEnd();
+    stream.expectHalfClose();
     stream.expectNoMore();
     var next = entity.recovered();
     entity.expectCommand(next, 1);
     entity.reply(next, 1, "waited");
     assertThat(waiting.reply()).isEqualTo(response("waited"));
+  }
+
+  @Test
+  void a_failure_with_restart_activates_the_entity_again_without_waiting_for_a_command() {
+    var entity = entity();
+    var stream = entity.begun();
+    var call = entity.ask();
+    entity.expectCommand(stream, 2);
+    Failure failure = Actions.failure(2, "again").toBuilder().setRestart(true).build();
+    stream.send(kind().reply(Answer.to(2, Actions.fail(failure))));
+    expectFailure(call, Status.Code.UNKNOWN, "again");
+    stream.expectHalfClose();
+    var next = entity.recovered();
+    var later = entity.ask();
+    entity.expectCommand(next, 1);
+    entity.reply(next, 1, "later");
+    assertThat(later.reply()).isEqualTo(response("later"));
+    assertThat(function().furtherStreams(entity.address())).isZero();
+  }
+
+  @Test
+  void a_top_level_failure_ends_the_proxys_side_of_the_stream_in_peace() {
+    var entity = entity();
+    var stream = entity.begun();
+    entity.startOver(stream, 2);
+    stream.expectHalfClose();
+    entity.expectNothingLost();
   }
 }

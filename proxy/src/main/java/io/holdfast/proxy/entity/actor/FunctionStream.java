@@ -36,7 +36,7 @@ public final class FunctionStream<I, O> {
   private volatile @Nullable Runnable whenReady;
   private volatile @Nullable Cancellable impatience;
   private volatile boolean closed;
-  private volatile boolean cancelled;
+  private volatile boolean ended;
 
   private FunctionStream(ClientCall<I, O> call) {
     this.call = call;
@@ -81,16 +81,16 @@ public final class FunctionStream<I, O> {
     call.request(1);
   }
 
-  /** Sends a message; to no effect once the stream was cancelled. */
+  /** Sends a message; to no effect once our side of the stream has ended. */
   public void send(I message) {
-    if (cancelled) {
+    if (ended) {
       return;
     }
     try {
       call.sendMessage(message);
     } catch (IllegalStateException e) {
-      // A recovery sends from another thread than the one that cancels.
-      if (!cancelled) {
+      // A recovery sends from another thread than the one that ends the stream.
+      if (!ended) {
         throw e;
       }
     }
@@ -113,6 +113,7 @@ public final class FunctionStream<I, O> {
    * cancelled.
    */
   public void halfClose(Duration patience, Scheduler scheduler, ExecutionContext executor) {
+    ended = true;
     call.halfClose();
     Cancellable pending =
         scheduler.scheduleOnce(
@@ -126,7 +127,7 @@ public final class FunctionStream<I, O> {
   }
 
   public void cancel(String reason) {
-    cancelled = true;
+    ended = true;
     call.cancel(reason, null);
   }
 }
