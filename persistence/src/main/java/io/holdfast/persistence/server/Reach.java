@@ -130,7 +130,7 @@ public final class Reach implements AutoCloseable {
   private void back() {
     if (isAway()) {
       change(null);
-      log.info("{} is reachable again, after {} s{}", store, secondsAway(), failed());
+      log.info("{} is reachable again, after {}{}", store, awayFor(), failed());
     }
     failures.reset();
   }
@@ -147,12 +147,13 @@ public final class Reach implements AutoCloseable {
       log.warn("{} Commands fail until it is back.", sentence);
     } else if (now - reminded >= REMINDER.toNanos()) {
       reminded = now;
-      log.warn("{} It has been away for {} s now{}", sentence, secondsAway(), failed());
+      log.warn("{} It has been away for {} now{}", sentence, awayFor(), failed());
     }
   }
 
-  private long secondsAway() {
-    return TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - awaySince);
+  private String awayFor() {
+    Duration away = Duration.ofNanos(nanoTime.getAsLong() - awaySince);
+    return away.toSeconds() == 0 ? away.toMillis() + " ms" : away.toSeconds() + " s";
   }
 
   private String failed() {

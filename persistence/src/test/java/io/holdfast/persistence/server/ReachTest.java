@@ -105,6 +105,20 @@ class ReachTest {
   }
 
   @Test
+  void an_outage_shorter_than_a_second_lasts_milliseconds_in_the_log() {
+    Reach reach = reach(Duration.ofDays(1));
+    reach.start();
+    answer = away();
+    reach.look();
+    nanoTime.set(Duration.ofMillis(250).toNanos());
+    answer = null;
+    reach.look();
+    reach.close();
+
+    assertThat(log()).last().isEqualTo("The store at x is reachable again, after 250 ms");
+  }
+
+  @Test
   void an_operation_that_failed_is_a_reason_to_ask_at_once() throws Exception {
     try (Reach reach = reach(Duration.ofDays(1))) {
       reach.start();
