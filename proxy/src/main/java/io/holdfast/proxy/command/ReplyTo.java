@@ -23,6 +23,9 @@ public interface ReplyTo {
     return true;
   }
 
+  /** The function is being asked to carry the command out. */
+  default void asked() {}
+
   /**
    * Has {@code action} called, on any thread and perhaps twice, when nobody waits any more. Who
    * cannot tell, as on another node, never calls it. At most one action.

@@ -10,6 +10,7 @@ import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.entity.Answer.Broken;
 import io.holdfast.proxy.entity.Answer.GaveUp;
 import io.holdfast.proxy.entity.Answer.Replied;
+import io.holdfast.proxy.entity.SessionMessage.Arrived;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.onward.Onward;
 import java.time.Duration;
@@ -33,6 +34,11 @@ final class Busy implements SessionState, Answer.Visitor {
   @Override
   public void onDeliver(Deliver message) {
     session.enqueueBehindOthers(message);
+  }
+
+  @Override
+  public void onArrived(Arrived message) {
+    session.arrived(message);
   }
 
   @Override

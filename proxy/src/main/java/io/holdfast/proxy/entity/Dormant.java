@@ -2,6 +2,7 @@
 package io.holdfast.proxy.entity;
 
 import io.grpc.Status;
+import io.holdfast.proxy.entity.SessionMessage.Arrived;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 
 /** No stream is open. The next command opens one. */
@@ -17,6 +18,11 @@ final class Dormant implements SessionState {
   public void onDeliver(Deliver message) {
     session.enqueue(message);
     session.activate();
+  }
+
+  @Override
+  public void onArrived(Arrived message) {
+    session.arrived(message);
   }
 
   @Override

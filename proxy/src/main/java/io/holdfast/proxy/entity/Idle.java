@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.holdfast.proxy.entity.Answer.Broken;
 import io.holdfast.proxy.entity.Answer.GaveUp;
 import io.holdfast.proxy.entity.Answer.Replied;
+import io.holdfast.proxy.entity.SessionMessage.Arrived;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 
 /** The function owes no answer. The store may still be writing. */
@@ -19,6 +20,12 @@ final class Idle implements SessionState, Answer.Visitor {
   @Override
   public void onDeliver(Deliver message) {
     session.enqueue(message);
+    session.next();
+  }
+
+  @Override
+  public void onArrived(Arrived message) {
+    session.arrived(message);
     session.next();
   }
 
@@ -70,7 +77,7 @@ final class Idle implements SessionState, Answer.Visitor {
 
   @Override
   public String holdUp() {
-    return session.storeHoldUp();
+    return session.idleHoldUp();
   }
 
   @Override

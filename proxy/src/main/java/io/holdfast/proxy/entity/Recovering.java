@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.holdfast.proxy.entity.Answer.Broken;
 import io.holdfast.proxy.entity.Answer.GaveUp;
 import io.holdfast.proxy.entity.Answer.Replied;
+import io.holdfast.proxy.entity.SessionMessage.Arrived;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 
 /** The function is being sent what rebuilds the state. It has nothing to say yet. */
@@ -24,6 +25,11 @@ final class Recovering implements SessionState, Answer.Visitor {
   @Override
   public void onDeliver(Deliver message) {
     session.enqueueBehindOthers(message);
+  }
+
+  @Override
+  public void onArrived(Arrived message) {
+    session.arrived(message);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.entity.SessionMessage.AboutStream;
+import io.holdfast.proxy.entity.SessionMessage.Arrived;
 import io.holdfast.proxy.entity.SessionMessage.Check;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.onward.Ending;
@@ -140,6 +141,9 @@ public final class Session {
     }
     if (waiting.size() < settings.waitingCommandsMax()) {
       waiting.add(message);
+      if (message.pending() != null) {
+        host.fetch(message, message.pending());
+      }
     } else {
       fail(message, OVERLOADED, "too many commands are waiting for this entity");
     }
@@ -149,6 +153,29 @@ public final class Session {
   void enqueueBehindOthers(Deliver message) {
     enqueue(message);
     checkWithin(message.command().deadline().timeRemaining(TimeUnit.NANOSECONDS));
+  }
+
+  /**
+   * What a command had come without is here, or does not come. It has kept its place among those
+   * that wait, if it still waits.
+   */
+  @SuppressWarnings("ReferenceEquality") // Two commands may be equal; one of them has arrived.
+  void arrived(Arrived message) {
+    Deliver placeholder = message.placeholder();
+    // Once around: all others are where they were again.
+    for (int i = waiting.size(); i > 0; i--) {
+      Deliver next = waiting.remove();
+      if (next != placeholder) {
+        waiting.add(next);
+      } else if (message.whole() != null) {
+        waiting.add(placeholder.whole(message.whole()));
+      } else {
+        fail(
+            placeholder,
+            UNAVAILABLE,
+            "its payload did not come here: " + message.why() + "; nothing happened");
+      }
+    }
   }
 
   /** Opens a new stream and has the function recover. */
@@ -165,10 +192,16 @@ public final class Session {
   /** The function is free: asks it to carry out the next command, if there is one. */
   void next() {
     while (unstored.size() < settings.unstoredRepliesMax()) {
-      Deliver message = waiting.poll();
+      Deliver message = waiting.peek();
       if (message == null) {
         break;
       }
+      if (message.pending() != null) {
+        // Those behind it wait with it: the function is asked in the order of arrival.
+        checkWaiting();
+        break;
+      }
+      waiting.remove();
       long left = message.command().deadline().timeRemaining(TimeUnit.NANOSECONDS);
       if (left <= 0) {
         fail(message, EXPIRED, "the deadline passed before the function was asked");
@@ -181,6 +214,12 @@ public final class Session {
     leaveIfQuiet();
   }
 
+  // Those that came before have been looked after already.
+  private void checkWaiting() {
+    checkWithin(waiting.element().command().deadline().timeRemaining(TimeUnit.NANOSECONDS));
+    checkWithin(waiting.getLast().command().deadline().timeRemaining(TimeUnit.NANOSECONDS));
+  }
+
   private void ask(Deliver message, long nanosLeft) {
     CommandStream open = stream;
     if (open == null) {
@@ -190,6 +229,7 @@ public final class Session {
     long now = nanoTime.getAsLong();
     checkAt(now, Math.min(nanosLeft, settings.answerTimeout().toNanos()));
     enter(new Busy(this, commandId, message, now));
+    message.replyTo().asked();
     open.send(Commands.toFunction(entity, commandId, message.command()));
   }
 
@@ -255,6 +295,17 @@ public final class Session {
    * @param waiting commands that the function has not been asked yet
    */
   public record HeldUp(String by, int waiting) {}
+
+  /** What commands wait for while the function owes no answer; completes a sentence. */
+  String idleHoldUp() {
+    Deliver first = waiting.peek();
+    return first != null && first.pending() != null
+        ? "the payload of "
+            + first.command().method().name()
+            + " is on its way from node "
+            + first.pending().node()
+        : storeHoldUp();
+  }
 
   /** That the store is what commands wait for; completes a sentence. */
   String storeHoldUp() {

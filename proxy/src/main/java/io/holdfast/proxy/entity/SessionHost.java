@@ -9,6 +9,9 @@ public interface SessionHost {
   /** Sends the session a message after a while. */
   void schedule(Duration delay, SessionMessage message);
 
+  /** Begins to bring what the command has come without; answers {@link SessionMessage.Arrived}. */
+  void fetch(SessionMessage.Deliver placeholder, PendingContent pending);
+
   /**
    * Takes back a command that the function has not been asked: another life of the entity, here or
    * elsewhere, may carry it out.

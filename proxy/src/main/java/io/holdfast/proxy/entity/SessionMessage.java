@@ -5,6 +5,7 @@ import akka.actor.DeadLetterSuppression;
 import io.grpc.Status;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.ReplyTo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a {@link Session} can be told.
@@ -26,22 +27,49 @@ public sealed interface SessionMessage extends DeadLetterSuppression {
    * A client wants the entity to handle a command.
    *
    * @param direct whether it went to the live entity without asking its shard
+   * @param pending where payload and metadata are, of a command that has come without them
    */
-  record Deliver(Command command, ReplyTo replyTo, boolean direct) implements SessionMessage {
+  record Deliver(Command command, ReplyTo replyTo, boolean direct, @Nullable PendingContent pending)
+      implements SessionMessage {
 
     /** The way that always leads to the entity. */
     public static Deliver byShard(Command command, ReplyTo replyTo) {
-      return new Deliver(command, replyTo, false);
+      return new Deliver(command, replyTo, false, null);
     }
 
     /** The short way, which ends nowhere when the entity leaves memory at this moment. */
     public static Deliver direct(Command command, ReplyTo replyTo) {
-      return new Deliver(command, replyTo, true);
+      return new Deliver(command, replyTo, true, null);
+    }
+
+    /** By shard, without payload and metadata. */
+    public static Deliver without(PendingContent pending, Command command, ReplyTo replyTo) {
+      return new Deliver(command, replyTo, false, pending);
+    }
+
+    /** The same, with all that it needs. */
+    Deliver whole(Command command) {
+      return new Deliver(command, replyTo, direct, null);
     }
 
     @Override
     public void deliverTo(SessionState state) {
       state.onDeliver(this);
+    }
+  }
+
+  /**
+   * What a command had come without is here, or does not come.
+   *
+   * @param placeholder the command as it came
+   * @param whole null when it does not come
+   * @param why a clause that says why it does not; empty when it does
+   */
+  record Arrived(Deliver placeholder, @Nullable Command whole, String why)
+      implements SessionMessage {
+    @Override
+    public void deliverTo(SessionState state) {
+      state.onArrived(this);
     }
   }
 

@@ -2,12 +2,16 @@
 package io.holdfast.proxy.entity;
 
 import io.grpc.Status;
+import io.holdfast.proxy.entity.SessionMessage.Arrived;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 
 /** A state of a {@link Session}: its answer to every message. */
 interface SessionState {
 
   void onDeliver(Deliver message);
+
+  /** What a command had come without is here, or does not come. */
+  void onArrived(Arrived message);
 
   void onAnswered(Answer answer);
 

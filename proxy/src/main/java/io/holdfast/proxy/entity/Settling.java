@@ -2,6 +2,7 @@
 package io.holdfast.proxy.entity;
 
 import io.grpc.Status;
+import io.holdfast.proxy.entity.SessionMessage.Arrived;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 
 /**
@@ -24,6 +25,11 @@ final class Settling implements SessionState {
   @Override
   public void onDeliver(Deliver message) {
     session.enqueueBehindOthers(message);
+  }
+
+  @Override
+  public void onArrived(Arrived message) {
+    session.arrived(message);
   }
 
   @Override

@@ -72,7 +72,9 @@ final class Attempt implements ReplyTo {
    * command must not be carried out any more.
    */
   @Nullable RemoteReplyTo leaving() {
-    return endsLooking(Away.SOMEWHERE) ? new RemoteReplyTo(trip.receiver(), trip.number()) : null;
+    return endsLooking(Away.SOMEWHERE)
+        ? new RemoteReplyTo(trip.receiver(), trip.number(), trip.largeOutcomes(), null)
+        : null;
   }
 
   /** Where it is, of one that has left. */

@@ -7,9 +7,9 @@ import akka.serialization.Serialization;
 import akka.serialization.SerializerWithStringManifest;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Deadline;
-import io.grpc.Status;
+import io.holdfast.cluster.v1.HeldContent;
 import io.holdfast.cluster.v1.RoutedCommand;
-import io.holdfast.cluster.v1.RoutedFailure;
+import io.holdfast.cluster.v1.RoutedHeldOutcome;
 import io.holdfast.cluster.v1.RoutedOutcome;
 import io.holdfast.cluster.v1.RoutedPassedOn;
 import io.holdfast.cluster.v1.RoutedReply;
@@ -22,6 +22,9 @@ import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
+import io.holdfast.proxy.routing.transfer.Reference;
+import io.holdfast.proxy.routing.transfer.RemoteContent;
+import io.holdfast.proxy.routing.transfer.Transfers;
 import java.io.NotSerializableException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -36,7 +39,9 @@ public final class CommandSerializer extends SerializerWithStringManifest {
 
   // Other kinds of commands, of later releases, begin with the same letter.
   private static final String COMMAND = "C";
+  private static final String COMMAND_TO_FETCH = "CF";
   private static final String OUTCOME = "O";
+  private static final String HELD_OUTCOME = "H";
   private static final String PASSIVATE = "P";
   private static final String PASSED_ON = "M";
   private static final String RETURN = "R";
@@ -58,11 +63,14 @@ public final class CommandSerializer extends SerializerWithStringManifest {
 
   @Override
   public String manifest(Object message) {
-    if (message instanceof Deliver) {
-      return COMMAND;
+    if (message instanceof Deliver deliver) {
+      return fits(deliver) ? COMMAND : COMMAND_TO_FETCH;
     }
     if (message instanceof RemoteOutcome) {
       return OUTCOME;
+    }
+    if (message instanceof RemoteHeldOutcome) {
+      return HELD_OUTCOME;
     }
     if (message instanceof Passivate) {
       return PASSIVATE;
@@ -84,6 +92,13 @@ public final class CommandSerializer extends SerializerWithStringManifest {
     if (message instanceof RemoteOutcome outcome) {
       return routed(outcome).toByteArray();
     }
+    if (message instanceof RemoteHeldOutcome held) {
+      return RoutedHeldOutcome.newBuilder()
+          .setCorrelation(held.correlation())
+          .setContent(routed(held.outcome()))
+          .build()
+          .toByteArray();
+    }
     if (message instanceof RemotePassedOn passedOn) {
       return RoutedPassedOn.newBuilder()
           .setCorrelation(passedOn.correlation())
@@ -101,8 +116,9 @@ public final class CommandSerializer extends SerializerWithStringManifest {
   public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
     try {
       return switch (manifest) {
-        case COMMAND -> deliver(RoutedCommand.parseFrom(bytes));
+        case COMMAND, COMMAND_TO_FETCH -> deliver(RoutedCommand.parseFrom(bytes));
         case OUTCOME -> outcome(RoutedOutcome.parseFrom(bytes));
+        case HELD_OUTCOME -> heldOutcome(RoutedHeldOutcome.parseFrom(bytes));
         case PASSIVATE -> Passivate.PASSIVATE;
         case PASSED_ON -> passedOn(RoutedPassedOn.parseFrom(bytes));
         case RETURN -> new RemoteReturn(RoutedReturn.parseFrom(bytes).getCorrelation());
@@ -121,7 +137,7 @@ public final class CommandSerializer extends SerializerWithStringManifest {
       throws InvalidProtocolBufferException {
     if (manifest.startsWith(COMMAND)) {
       var command = RoutedCommand.parseFrom(bytes);
-      replyTo(command)
+      replyTo(command, null)
           .complete(
               Outcome.failed(
                   Failure.Code.UNKNOWN_COMMAND,
@@ -150,14 +166,63 @@ public final class CommandSerializer extends SerializerWithStringManifest {
       // Without any time left it is not carried out, and nobody waits for it.
       return routed.build();
     }
-    return routed
-        .setPayload(command.payload())
-        .setMetadata(command.metadata())
+    routed
         .setRemainingMicros(command.deadline().timeRemaining(TimeUnit.MICROSECONDS))
         .setReplyTo(Serialization.serializedActorPath(replyTo.receiver()))
         .setCorrelation(replyTo.correlation())
         .setHops(command.hops())
+        .setFetches(replyTo.fetches());
+    if (fits(deliver)) {
+      routed.setPayload(command.payload()).setMetadata(command.metadata());
+    } else {
+      routed.setContent(routed(held(deliver)));
+    }
+    return routed.build();
+  }
+
+  /** Whether one message has room for it. */
+  private static boolean fits(Deliver deliver) {
+    Command command = deliver.command();
+    return deliver.pending() == null
+        && (long) command.payload().size() + command.metadata().getSerializedSize()
+            <= Transfers.MESSAGE_BYTES_MAX;
+  }
+
+  // One that has come without its payload goes on without it.
+  private Reference held(Deliver deliver) {
+    if (deliver.pending() instanceof RemoteContent content) {
+      return content.reference();
+    }
+    if (deliver.replyTo() instanceof Attempt attempt) {
+      return attempt.trip().held(transfers());
+    }
+    throw new IllegalArgumentException("a large command that nobody on this node holds");
+  }
+
+  private Transfers transfers() {
+    return Transfers.of(system);
+  }
+
+  private static HeldContent routed(Reference reference) {
+    return HeldContent.newBuilder()
+        .setHolder(Serialization.serializedActorPath(reference.holder()))
+        .setNumber(reference.number())
+        .setSize(reference.size())
         .build();
+  }
+
+  private Reference reference(HeldContent held) throws NotSerializableException {
+    if (held.getSize() < 0 || held.getSize() > Integer.MAX_VALUE) {
+      throw new NotSerializableException("a content of " + held.getSize() + " bytes");
+    }
+    return new Reference(
+        system.provider().resolveActorRef(held.getHolder()),
+        held.getNumber(),
+        (int) held.getSize());
+  }
+
+  private RemoteHeldOutcome heldOutcome(RoutedHeldOutcome routed) throws NotSerializableException {
+    return new RemoteHeldOutcome(routed.getCorrelation(), reference(routed.getContent()));
   }
 
   // A command that is passed on once more keeps its first sender, who is answered directly.
@@ -175,7 +240,7 @@ public final class CommandSerializer extends SerializerWithStringManifest {
     return new RemotePassedOn(routed.getCorrelation(), routed.getNode());
   }
 
-  private Deliver deliver(RoutedCommand routed) {
+  private Deliver deliver(RoutedCommand routed) throws NotSerializableException {
     var method =
         new CommandMethod(
             routed.getServiceName(),
@@ -190,12 +255,18 @@ public final class CommandSerializer extends SerializerWithStringManifest {
             routed.getMetadata(),
             Deadline.after(routed.getRemainingMicros(), TimeUnit.MICROSECONDS),
             routed.getHops());
-    return Deliver.byShard(command, replyTo(routed));
+    if (!routed.hasContent()) {
+      return Deliver.byShard(command, replyTo(routed, null));
+    }
+    var content = new RemoteContent(reference(routed.getContent()), this::transfers);
+    return Deliver.without(content, command, replyTo(routed, content));
   }
 
-  private RemoteReplyTo replyTo(RoutedCommand routed) {
+  private RemoteReplyTo replyTo(RoutedCommand routed, @Nullable RemoteContent content) {
     ActorRef receiver = system.provider().resolveActorRef(routed.getReplyTo());
-    return new RemoteReplyTo(receiver, routed.getCorrelation());
+    LargeOutcomes large =
+        routed.getFetches() ? LargeOutcomes.fetched(this::transfers) : LargeOutcomes.refused();
+    return new RemoteReplyTo(receiver, routed.getCorrelation(), large, content);
   }
 
   private static RoutedOutcome routed(RemoteOutcome remote) {
@@ -214,12 +285,7 @@ public final class CommandSerializer extends SerializerWithStringManifest {
 
               @Override
               public void onFailed(Outcome.Failed failed) {
-                Failure failure = failed.failure();
-                routed.setFailure(
-                    RoutedFailure.newBuilder()
-                        .setCode(failure.code().name())
-                        .setStatus(failure.status().value())
-                        .setDetail(failure.detail()));
+                routed.setFailure(Failures.routed(failed.failure()));
               }
             });
     return routed.build();
@@ -230,20 +296,9 @@ public final class CommandSerializer extends SerializerWithStringManifest {
         switch (routed.getOutcomeCase()) {
           case REPLY ->
               new Outcome.Replied(routed.getReply().getPayload(), routed.getReply().getMetadata());
-          case FAILURE -> new Outcome.Failed(failure(routed.getFailure()));
+          case FAILURE -> new Outcome.Failed(Failures.failure(routed.getFailure()));
           case OUTCOME_NOT_SET -> throw new NotSerializableException("an outcome without one");
         };
     return new RemoteOutcome(routed.getCorrelation(), outcome);
-  }
-
-  private static Failure failure(RoutedFailure routed) {
-    Failure.Code code = Failure.Code.INDETERMINATE;
-    for (Failure.Code known : Failure.Code.values()) {
-      if (known.name().equals(routed.getCode())) {
-        code = known;
-      }
-    }
-    return new Failure(
-        code, Status.fromCodeValue(routed.getStatus()).getCode(), routed.getDetail());
   }
 }

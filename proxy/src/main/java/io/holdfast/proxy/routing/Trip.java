@@ -5,8 +5,12 @@ import akka.actor.ActorRef;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
+import io.holdfast.proxy.routing.transfer.Contents;
+import io.holdfast.proxy.routing.transfer.Reference;
+import io.holdfast.proxy.routing.transfer.Transfers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One command of this node on its way through the shards, and whoever waits for its outcome. One
@@ -22,6 +26,8 @@ final class Trip {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicInteger returns = new AtomicInteger();
   private volatile Attempt attempt = new Attempt(this);
+  private @Nullable Reference held;
+  private @Nullable Runnable atEnd;
 
   Trip(long number, Command command, ReplyTo client, Trips trips, long startedAtNanos) {
     this.number = number;
@@ -49,6 +55,23 @@ final class Trip {
     return trips.receiver();
   }
 
+  LargeOutcomes largeOutcomes() {
+    return trips.largeOutcomes();
+  }
+
+  /** Where other nodes fetch payload and metadata, as long as anybody waits. */
+  synchronized Reference held(Transfers transfers) {
+    Reference known = held;
+    if (known == null) {
+      known =
+          transfers.hold(
+              Contents.of(command.payload(), command.metadata()),
+              () -> !abandoned() && !command.deadline().isExpired());
+      held = known;
+    }
+    return known;
+  }
+
   /** The one that is made now. */
   Attempt attempt() {
     return attempt;
@@ -70,8 +93,31 @@ final class Trip {
   void complete(Outcome outcome) {
     if (ended.compareAndSet(false, true)) {
       trips.ended(this);
+      runAtEnd();
       client.complete(outcome);
     }
+  }
+
+  private void runAtEnd() {
+    Runnable action;
+    synchronized (this) {
+      action = atEnd;
+      atEnd = null;
+    }
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  /** Has {@code action} called once the command has its outcome; at once when it has one. */
+  void whenEnded(Runnable action) {
+    synchronized (this) {
+      if (!ended.get()) {
+        atEnd = action;
+        return;
+      }
+    }
+    action.run();
   }
 
   boolean abandoned() {

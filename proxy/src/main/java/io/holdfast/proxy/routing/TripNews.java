@@ -55,6 +55,7 @@ final class TripNews extends AbstractActorWithTimers {
   public Receive createReceive() {
     return receiveBuilder()
         .match(RemoteOutcome.class, trips::outcome)
+        .match(RemoteHeldOutcome.class, trips::outcomeHeld)
         .match(RemotePassedOn.class, trips::passedOn)
         .match(RemoteReturn.class, trips::returned)
         .match(AllDeadLetters.class, letter -> undelivered(letter.message()))

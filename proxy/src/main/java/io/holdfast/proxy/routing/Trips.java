@@ -9,6 +9,8 @@ import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
+import io.holdfast.proxy.routing.transfer.Fetch;
+import io.holdfast.proxy.routing.transfer.Transfers;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -40,6 +42,7 @@ final class Trips {
   private final Consumer<Deliver> byShard;
   private final Obstacles obstacles;
   private final LongSupplier nanoTime;
+  private final LargeOutcomes largeOutcomes;
   private final ActorRef receiver;
   private volatile boolean ended;
 
@@ -52,12 +55,17 @@ final class Trips {
     this.byShard = byShard;
     this.obstacles = obstacles;
     this.nanoTime = nanoTime;
+    this.largeOutcomes = LargeOutcomes.fetched(() -> Transfers.of(system));
     this.receiver = TripNews.start(system, this);
   }
 
   /** Where other nodes send what they have to say about commands of this one. */
   ActorRef receiver() {
     return receiver;
+  }
+
+  LargeOutcomes largeOutcomes() {
+    return largeOutcomes;
   }
 
   /** Sends a command on its way. */
@@ -86,6 +94,38 @@ final class Trips {
     if (trip != null) {
       trip.complete(news.outcome());
     }
+  }
+
+  /** Another node says that a command has ended, and holds the outcome. */
+  void outcomeHeld(RemoteHeldOutcome news) {
+    Transfers transfers = Transfers.of(system);
+    Trip trip = underWay.get(news.correlation());
+    if (trip == null) {
+      transfers.release(news.outcome());
+      return;
+    }
+    Fetch fetch = transfers.fetch(news.outcome(), Fetch.Of.OUTCOME);
+    trip.whenEnded(
+        () -> {
+          fetch.end();
+          transfers.release(news.outcome());
+        });
+    var unused =
+        fetch
+            .arrived()
+            .whenComplete(
+                (content, failure) -> {
+                  if (failure == null) {
+                    trip.complete(LargeOutcomes.outcome(content));
+                  } else {
+                    fail(
+                        trip,
+                        Failure.Code.INDETERMINATE,
+                        "it has ended, but how has not come here: "
+                            + failure.getMessage()
+                            + "; the outcome is unknown");
+                  }
+                });
   }
 
   /** Another node has passed a command on to a third. */

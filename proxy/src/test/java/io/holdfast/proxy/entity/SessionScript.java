@@ -20,6 +20,7 @@ import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.entity.SessionMessage.Answered;
+import io.holdfast.proxy.entity.SessionMessage.Arrived;
 import io.holdfast.proxy.entity.SessionMessage.Check;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,7 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
   final List<Command> routed = new ArrayList<>();
 
   private final List<ReplyTo> waitingForRouted = new ArrayList<>();
+  private final List<Deliver> fetched = new ArrayList<>();
   final Session session;
   private final Set<String> transitions;
   private long nanos;
@@ -144,23 +147,72 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
 
   /** One whose client waits for so long, on the clock of this script. */
   Client commandWithin(Duration timeout, String payload) {
-    return command(
-        ADD,
-        payload,
-        Deadline.after(
-            timeout.toNanos(),
-            TimeUnit.NANOSECONDS,
-            new Deadline.Ticker() {
-              @Override
-              public long nanoTime() {
-                return nanos;
-              }
-            }));
+    return command(ADD, payload, Deadline.after(timeout.toNanos(), TimeUnit.NANOSECONDS, ticker()));
   }
 
   /** One that came about by so many forwards and side effects. */
   Client commandAfter(int hops, String payload) {
     return command(ADD, payload, Deadline.after(1, TimeUnit.HOURS), hops);
+  }
+
+  /** One that has come without its payload, which stays on another node for now. */
+  Client commandWithoutPayload(String name, Duration timeout) {
+    var client = new Client();
+    var command =
+        new Command(
+            new EntityId("counter", "red"),
+            new CommandMethod("test.Counters", name, "test.Add", "test.Total"),
+            ByteString.EMPTY,
+            Metadata.getDefaultInstance(),
+            Deadline.after(timeout.toNanos(), TimeUnit.NANOSECONDS, ticker()));
+    step(() -> session.receive(Deliver.without(new Elsewhere(), command, client)));
+    return client;
+  }
+
+  private static final class Elsewhere implements PendingContent {
+    @Override
+    public String node() {
+      return "10.0.0.1:2551";
+    }
+
+    @Override
+    public CompletionStage<Command> fetch(Command without) {
+      throw new UnsupportedOperationException("this script plays those who fetch");
+    }
+  }
+
+  private Deadline.Ticker ticker() {
+    return new Deadline.Ticker() {
+      @Override
+      public long nanoTime() {
+        return nanos;
+      }
+    };
+  }
+
+  /** What that command came without is here. */
+  void payloadComes(String name, String payload) {
+    Deliver placeholder = fetching(name);
+    Command without = placeholder.command();
+    var whole =
+        new Command(
+            without.entity(),
+            without.method(),
+            ByteString.copyFromUtf8(payload),
+            Metadata.getDefaultInstance(),
+            without.deadline());
+    step(() -> session.receive(new Arrived(placeholder, whole, "")));
+  }
+
+  void payloadIsLost(String name) {
+    step(() -> session.receive(new Arrived(fetching(name), null, "node 10.0.0.1:2551 was lost")));
+  }
+
+  private Deliver fetching(String name) {
+    return fetched.stream()
+        .filter(placeholder -> placeholder.command().method().name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   Client command(CommandMethod method, String payload, Deadline deadline) {
@@ -302,6 +354,12 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
   @Override
   public boolean receive(Object message) {
     return false;
+  }
+
+  @Override
+  public void fetch(Deliver placeholder, PendingContent pending) {
+    log.add("fetch " + placeholder.command().method().name());
+    fetched.add(placeholder);
   }
 
   @Override

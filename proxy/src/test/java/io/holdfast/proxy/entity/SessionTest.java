@@ -568,6 +568,110 @@ class SessionTest {
   }
 
   @Nested
+  class A_command_that_came_without_its_payload {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Test
+    void keeps_its_place_among_the_others() {
+      script.commandWithoutPayload("Large", HOUR);
+      script.command("b");
+      script.recovered();
+      assertThat(script.stateName()).isEqualTo("Idle");
+      assertThat(script.log).contains("fetch Large").doesNotContain("command 1 b");
+      script.payloadComes("Large", "large");
+      assertThat(script.log).endsWith("command 1 large");
+      script.answers(1, "1");
+      assertThat(script.log).endsWith("command 2 b");
+    }
+
+    @Test
+    void is_fetched_while_those_before_it_are_carried_out() {
+      script.command("a");
+      script.commandWithoutPayload("Large", HOUR);
+      script.recovered();
+      script.payloadComes("Large", "large");
+      script.answers(1, "1");
+      assertThat(script.log).endsWith("command 2 large");
+    }
+
+    @Test
+    void waits_alone_and_is_carried_out_when_the_payload_comes() {
+      var client = script.commandWithoutPayload("Large", HOUR);
+      script.recovered();
+      assertThat(script.session.heldUp())
+          .hasValueSatisfying(
+              held ->
+                  assertThat(held.by())
+                      .isEqualTo("the payload of Large is on its way from node 10.0.0.1:2551"));
+      script.payloadComes("Large", "large");
+      script.answers(1, "1");
+      assertThat(client.heard()).isEqualTo("reply 1");
+    }
+
+    @Test
+    void whose_payload_does_not_come_has_not_happened_and_holds_up_nobody() {
+      var client = script.commandWithoutPayload("Large", HOUR);
+      script.command("b");
+      script.recovered();
+      script.payloadIsLost("Large");
+      assertThat(client.heard())
+          .isEqualTo(
+              "UNAVAILABLE UNAVAILABLE counter/red Large: its payload did not come here: node"
+                  + " 10.0.0.1:2551 was lost; nothing happened");
+      assertThat(script.log).endsWith("command 1 b");
+    }
+
+    @Test
+    void is_told_when_its_time_is_up_and_what_comes_then_is_dropped() {
+      var client = script.commandWithoutPayload("Large", Duration.ofSeconds(2));
+      script.recovered();
+      var behind = script.commandWithin(Duration.ofSeconds(1), "b");
+      script.timePasses(Duration.ofSeconds(1));
+      assertThat(behind.heard())
+          .startsWith("EXPIRED")
+          .contains("the payload of Large is on its way from node 10.0.0.1:2551");
+      script.timePasses(Duration.ofSeconds(1));
+      assertThat(client.heard()).startsWith("EXPIRED").endsWith("nothing happened");
+      script.payloadComes("Large", "large");
+      assertThat(script.log).noneMatch(line -> line.startsWith("command"));
+    }
+
+    @Test
+    void keeps_its_entity_in_memory() {
+      script.commandWithoutPayload("Large", HOUR);
+      script.recovered();
+      script.passivate();
+      assertThat(script.log).doesNotContain("leave");
+      script.payloadComes("Large", "large");
+      script.answers(1, "1");
+      assertThat(script.log).endsWith("leave");
+    }
+
+    @Test
+    void is_given_back_when_the_entity_ends() {
+      var client = script.commandWithoutPayload("Large", HOUR);
+      script.recovered();
+      script.stops();
+      assertThat(script.log).contains("give back ");
+      assertThat(client.heard()).isEqualTo("nothing");
+    }
+
+    @Test
+    void waits_while_the_entity_settles_and_recovers() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, "1", "added");
+      script.dies();
+      script.commandWithoutPayload("Large", HOUR);
+      script.payloadComes("Large", "large");
+      script.stored();
+      script.recovered();
+      assertThat(script.log).endsWith("command 1 large");
+    }
+  }
+
+  @Nested
   class A_side_effect {
 
     @Test

@@ -4,6 +4,7 @@ package io.holdfast.proxy.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
 import akka.actor.ExtendedActorSystem;
 import akka.testkit.javadsl.TestKit;
@@ -20,6 +21,8 @@ import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.SessionMessage.Passivate;
+import io.holdfast.proxy.routing.transfer.Reference;
+import io.holdfast.proxy.routing.transfer.RemoteContent;
 import java.io.NotSerializableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -200,8 +203,7 @@ class CommandSerializerTest {
   @Test
   void a_kind_of_command_that_only_newer_nodes_know_is_refused_at_once() throws Exception {
     var sender = new TestKit(system);
-    byte[] newer =
-        serializer.toBinary(Deliver.byShard(command(), new RemoteReplyTo(sender.getRef(), 42)));
+    byte[] newer = serializer.toBinary(Deliver.byShard(command(), replyTo(sender.getRef())));
     assertThatThrownBy(() -> serializer.fromBinary(newer, "CS"))
         .isInstanceOf(NotSerializableException.class)
         .hasMessage("unknown manifest CS");
@@ -210,6 +212,97 @@ class CommandSerializerTest {
     Failure failure = ((Outcome.Failed) heard.outcome()).failure();
     assertThat(failure.status()).isEqualTo(Status.Code.UNIMPLEMENTED);
     assertThat(failure.detail()).startsWith("counter Add: ").endsWith("nothing happened");
+  }
+
+  private static Deliver withoutPayload() {
+    var content =
+        new RemoteContent(
+            new Reference(system.deadLetters(), 300, 4 << 20),
+            () -> {
+              throw new IllegalStateException("nothing is fetched here");
+            });
+    return Deliver.without(content, command(), replyTo(system.deadLetters()));
+  }
+
+  @Test
+  void a_command_whose_payload_is_fetched_keeps_its_bytes_for_ever() {
+    assertThat(serializer.manifest(withoutPayload())).isEqualTo("CF");
+    assertThat(HexFormat.of().formatHex(serializer.toBinary(withoutPayload())))
+        .isEqualTo(
+            "0a07"
+                + hex("counter")
+                + "1203"
+                + hex("a|b")
+                + "1a0d"
+                + hex("test.Counters")
+                + "2203"
+                + hex("Add")
+                + "2a08"
+                + hex("test.Add")
+                + "320a"
+                + hex("test.Total")
+                + "48808ece1c"
+                + "5218"
+                + hex("akka://nodes/deadLetters")
+                + "582a"
+                + "6003"
+                + "a20122"
+                + "0a18"
+                + hex("akka://nodes/deadLetters")
+                + "10ac02"
+                + "1880808002");
+  }
+
+  @Test
+  void a_command_whose_payload_is_fetched_may_be_passed_on_without_it() throws Exception {
+    var first = (Deliver) serializer.fromBinary(serializer.toBinary(withoutPayload()), "CF");
+    var second = (Deliver) serializer.fromBinary(serializer.toBinary(first), "CF");
+    assertThat(second.command().payload()).isEmpty();
+    assertThat(second.command().method()).isEqualTo(command().method());
+    assertThat(second.pending())
+        .isInstanceOfSatisfying(
+            RemoteContent.class,
+            content ->
+                assertThat(content.reference())
+                    .isEqualTo(new Reference(system.deadLetters(), 300, 4 << 20)));
+  }
+
+  @Test
+  void an_outcome_that_is_fetched_keeps_its_bytes_for_ever() throws Exception {
+    var held = new RemoteHeldOutcome(300, new Reference(system.deadLetters(), 7, 4 << 20));
+    assertThat(serializer.manifest(held)).isEqualTo("H");
+    assertThat(HexFormat.of().formatHex(serializer.toBinary(held)))
+        .isEqualTo(
+            "08ac02" + "1221" + "0a18" + hex("akka://nodes/deadLetters") + "1007" + "1880808002");
+    assertThat(serializer.fromBinary(serializer.toBinary(held), "H")).isEqualTo(held);
+  }
+
+  @Test
+  void a_node_of_an_older_release_hears_at_once_that_a_reply_is_too_large_for_it() {
+    var sender = new TestKit(system);
+    replyTo(sender.getRef())
+        .complete(
+            new Outcome.Replied(
+                ByteString.copyFrom(new byte[300_000]), Metadata.getDefaultInstance()));
+    Failure failure =
+        ((Outcome.Failed) sender.expectMsgClass(RemoteOutcome.class).outcome()).failure();
+    assertThat(failure.code()).isEqualTo(Failure.Code.INDETERMINATE);
+    assertThat(failure.detail())
+        .startsWith("its reply of 300000 bytes is lost: node ")
+        .endsWith("is of an older release, which takes none of that size; the outcome is unknown");
+  }
+
+  @Test
+  void a_node_of_an_older_release_gets_the_beginning_of_a_failure_that_is_too_long_for_it() {
+    var sender = new TestKit(system);
+    replyTo(sender.getRef())
+        .complete(
+            new Outcome.Failed(
+                Failure.refused(Status.Code.NOT_FOUND, "no such thing ".repeat(9_999))));
+    Failure failure =
+        ((Outcome.Failed) sender.expectMsgClass(RemoteOutcome.class).outcome()).failure();
+    assertThat(failure.status()).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(failure.detail()).startsWith("no such thing ").hasSize(10_001);
   }
 
   @Test
@@ -241,7 +334,11 @@ class CommandSerializerTest {
   }
 
   private static Deliver sent() {
-    return Deliver.byShard(command(), new RemoteReplyTo(system.deadLetters(), 42));
+    return Deliver.byShard(command(), replyTo(system.deadLetters()));
+  }
+
+  private static RemoteReplyTo replyTo(ActorRef receiver) {
+    return new RemoteReplyTo(receiver, 42, LargeOutcomes.refused(), null);
   }
 
   private static Outcome replied() {

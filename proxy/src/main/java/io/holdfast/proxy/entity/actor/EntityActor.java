@@ -7,12 +7,14 @@ import akka.actor.Props;
 import akka.actor.UntypedAbstractActor;
 import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.entity.EntityKeeper;
+import io.holdfast.proxy.entity.PendingContent;
 import io.holdfast.proxy.entity.Session;
 import io.holdfast.proxy.entity.SessionHost;
 import io.holdfast.proxy.entity.SessionMessage;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 
 /** The actor of one live entity: runs its {@link Session} and the keeper of its kind. */
 public final class EntityActor extends UntypedAbstractActor implements SessionHost, KeeperHost {
@@ -70,6 +72,25 @@ public final class EntityActor extends UntypedAbstractActor implements SessionHo
     system()
         .scheduler()
         .scheduleOnce(delay, getSelf(), message, system().dispatcher(), ActorRef.noSender());
+  }
+
+  @Override
+  public void fetch(SessionMessage.Deliver placeholder, PendingContent pending) {
+    ActorRef self = getSelf();
+    var unused =
+        pending
+            .fetch(placeholder.command())
+            .whenComplete(
+                (whole, failure) ->
+                    self.tell(
+                        new SessionMessage.Arrived(
+                            placeholder, whole, failure == null ? "" : clause(failure)),
+                        ActorRef.noSender()));
+  }
+
+  private static String clause(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+    return String.valueOf((cause == null ? failure : cause).getMessage());
   }
 
   @Override
