@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.holdfast.protocol.EntitySpec;
 import io.holdfast.proxy.example.AddToCounter;
 import io.holdfast.proxy.example.CountersGrpc;
 import io.holdfast.proxy.example.CountersGrpc.CountersBlockingStub;
@@ -28,12 +29,13 @@ final class ProxyNode implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final long PATIENCE_SECONDS = 60;
 
-  private final ScriptedFunction function = ScriptedFunction.up(CounterFunction.spec(LONG));
+  private final ScriptedFunction function;
   private final Proxy proxy;
   private final ManagedChannel channel;
   private final String host;
 
-  private ProxyNode(Config shared, Map<String, Object> own) {
+  private ProxyNode(Config shared, Map<String, Object> own, EntitySpec spec) {
+    function = ScriptedFunction.up(spec);
     function.serve(CounterFunction::new);
     var settings =
         ConfigFactory.parseMap(own)
@@ -60,7 +62,12 @@ final class ProxyNode implements AutoCloseable {
 
   /** One that goes on to join and to find its function. */
   static ProxyNode starting(Config shared, Map<String, Object> own) {
-    return new ProxyNode(shared, own);
+    return starting(shared, own, CounterFunction.spec(LONG));
+  }
+
+  /** The same, with a function that announces that. */
+  static ProxyNode starting(Config shared, Map<String, Object> own, EntitySpec spec) {
+    return new ProxyNode(shared, own, spec);
   }
 
   /** One that is ready. */

@@ -20,11 +20,13 @@ final class Obstacles {
   private final ActorSystem system;
   private final EntityShards shards;
   private final Standing standing;
+  private final Placements placements;
 
-  Obstacles(ActorSystem system, EntityShards shards, Standing standing) {
+  Obstacles(ActorSystem system, EntityShards shards, Standing standing, Placements placements) {
     this.system = system;
     this.shards = shards;
     this.standing = standing;
+    this.placements = placements;
   }
 
   /** Why a command has found no node in that time. */
@@ -36,6 +38,11 @@ final class Obstacles {
         + " ms: "
         + reason()
         + "; nothing happened";
+  }
+
+  /** Why it is no use to wait for a node for that command's shard; empty when it may be. */
+  Optional<String> unplaced(Command command) {
+    return placements.obstacle(command.entity().entityType());
   }
 
   private String reason() {

@@ -36,6 +36,7 @@ public final class ShardingRouter implements CommandRouter {
   private final Standing standing;
   private final ShardingSettings settings;
   private final EntityShards shards;
+  private final Placements placements;
   private final Trips trips;
   private final Map<String, Served> served = new ConcurrentHashMap<>();
 
@@ -53,7 +54,8 @@ public final class ShardingRouter implements CommandRouter {
     this.standing = standing;
     this.settings = settings;
     this.shards = new EntityShards(settings.shards());
-    var obstacles = new Obstacles(system, shards, standing);
+    this.placements = new Placements(system, System::nanoTime);
+    var obstacles = new Obstacles(system, shards, standing, placements);
     this.trips = new Trips(system, this::byShard, obstacles, System::nanoTime);
   }
 
@@ -96,6 +98,7 @@ public final class ShardingRouter implements CommandRouter {
             shards,
             sharding.defaultShardAllocationStrategy(defaults),
             Passivate.PASSIVATE);
+    placements.opened(type, region);
     return new Served(region, near, current);
   }
 

@@ -235,8 +235,19 @@ final class Trips {
           long late = -trip.command().deadline().timeRemaining(TimeUnit.NANOSECONDS);
           if (late >= 0) {
             timeIsUp(trip, late);
+          } else {
+            endIfUnplaced(trip);
           }
         });
+  }
+
+  private void endIfUnplaced(Trip trip) {
+    if (trip.attempt().whereabouts() instanceof Attempt.Looking) {
+      obstacles
+          .unplaced(trip.command())
+          .filter(why -> trip.attempt().overtakeIfLooking())
+          .ifPresent(why -> fail(trip, Failure.Code.UNAVAILABLE, why + "; nothing happened"));
+    }
   }
 
   private void timeIsUp(Trip trip, long lateNanos) {

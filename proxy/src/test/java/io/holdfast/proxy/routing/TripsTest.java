@@ -32,6 +32,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -53,11 +54,13 @@ class TripsTest {
               new EventLoopSetup(loops)));
 
   private final BlockingQueue<Deliver> shards = new LinkedBlockingQueue<>();
+  private final AtomicLong now = new AtomicLong();
+  private final Placements placements = new Placements(system, now::get);
   private final Trips trips =
       new Trips(
           system,
           shards::add,
-          new Obstacles(system, new EntityShards(1), Standings.sure()),
+          new Obstacles(system, new EntityShards(1), Standings.sure(), placements),
           System::nanoTime);
   private final Client client = new Client();
 
@@ -282,6 +285,34 @@ class TripsTest {
     assertThat(client.hears())
         .isEqualTo(
             "UNAVAILABLE counter/red Add: no entity took it in, in 50 attempts; nothing happened");
+  }
+
+  @Test
+  void a_command_whose_shards_nobody_places_is_refused_before_its_time_is_up() throws Exception {
+    begin(60);
+    placements.unplaced("counter", "10.0.0.1:2551");
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
+    placements.unplaced("counter", "10.0.0.1:2551");
+    trips.sweep();
+    assertThat(client.heard).isNotDone();
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+    assertThat(client.hears())
+        .isEqualTo(
+            "UNAVAILABLE counter/red Add: its shards would be placed by node 10.0.0.1:2551, whose"
+                + " function does not have entity type counter, or was not discovered yet; nothing"
+                + " happened");
+  }
+
+  @Test
+  void a_command_whose_type_is_placed_after_all_waits() throws Exception {
+    Deliver deliver = begin(60);
+    placements.unplaced("counter", "10.0.0.1:2551");
+    placements.placed("counter");
+    now.addAndGet(TimeUnit.SECONDS.toNanos(5));
+    trips.sweep();
+    assertThat(deliver.replyTo().reached()).isTrue();
+    deliver.replyTo().complete(replied());
+    assertThat(client.hears()).isEqualTo("replied");
   }
 
   @Test
