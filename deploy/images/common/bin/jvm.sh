@@ -48,14 +48,28 @@ choose_jvm_options() {
 
 # Whether something listens there.
 listens() {
-  (exec 3<> "/dev/tcp/$1/$2") 2> /dev/null
+  (exec 3<> "/dev/tcp/$(bare "$1")/$2") 2> /dev/null
+}
+
+# A host without the brackets that an address of IPv6 may have.
+bare() {
+  local host=${1#[}
+  printf '%s' "${host%]}"
+}
+
+# A host as HTTP names it: an address of IPv6 in brackets.
+named() {
+  case $1 in
+    *:*) printf '[%s]' "$(bare "$1")" ;;
+    *) printf '%s' "$1" ;;
+  esac
 }
 
 # Whether a GET is answered with 200; prints the last line of any other answer.
 answers() {
   local host=$1 port=$2 path=$3 status="" line
-  exec 3<> "/dev/tcp/$host/$port" || return 1
-  printf 'GET %s HTTP/1.1\r\nhost: %s\r\nconnection: close\r\n\r\n' "$path" "$host" >&3
+  exec 3<> "/dev/tcp/$(bare "$host")/$port" || return 1
+  printf 'GET %s HTTP/1.1\r\nhost: %s\r\nconnection: close\r\n\r\n' "$path" "$(named "$host")" >&3
   IFS= read -r -t 2 status <&3
   case $status in
     'HTTP/1.1 200 '* | 'HTTP/1.1 200'$'\r') return 0 ;;
@@ -71,8 +85,8 @@ answers() {
 # Prints the body of what a GET is answered with.
 page() {
   local host=$1 port=$2 path=$3 line
-  exec 3<> "/dev/tcp/$host/$port" || return 1
-  printf 'GET %s HTTP/1.1\r\nhost: %s\r\nconnection: close\r\n\r\n' "$path" "$host" >&3
+  exec 3<> "/dev/tcp/$(bare "$host")/$port" || return 1
+  printf 'GET %s HTTP/1.1\r\nhost: %s\r\nconnection: close\r\n\r\n' "$path" "$(named "$host")" >&3
   while IFS= read -r -t 5 line <&3 && [ "$line" != $'\r' ]; do :; done
   cat <&3
 }

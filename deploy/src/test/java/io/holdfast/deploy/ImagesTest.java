@@ -142,7 +142,21 @@ class ImagesTest {
     assertThat(cores(cgroup)).isEqualTo(1);
   }
 
+  @Test
+  void addresses_of_ipv6_are_reached_without_brackets_and_named_with_them() throws Exception {
+    for (String host : List.of("::1", "[::1]")) {
+      assertThat(script("bare " + host)).isEqualTo("::1");
+      assertThat(script("named " + host)).isEqualTo("[::1]");
+    }
+    assertThat(script("bare proxy-1")).isEqualTo("proxy-1");
+    assertThat(script("named 10.0.0.1")).isEqualTo("10.0.0.1");
+  }
+
+  private static String script(String call) throws Exception {
+    return Bash.run(". " + PROXY.resolve("bin/jvm.sh") + " && " + call);
+  }
+
   private static int cores(Path cgroup) throws Exception {
-    return Integer.parseInt(Bash.run(". " + PROXY.resolve("bin/jvm.sh") + " && cores " + cgroup));
+    return Integer.parseInt(script("cores " + cgroup));
   }
 }

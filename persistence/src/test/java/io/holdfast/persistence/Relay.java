@@ -22,8 +22,13 @@ final class Relay implements AutoCloseable {
   private volatile Predicate<byte[]> cutAt = bytes -> false;
 
   Relay(int target) throws IOException {
+    this(target, InetAddress.getLoopbackAddress());
+  }
+
+  /** One that listens at that address. */
+  Relay(int target, InetAddress address) throws IOException {
     this.target = target;
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.listener = new ServerSocket(0, 50, address);
     start(this::accept);
   }
 

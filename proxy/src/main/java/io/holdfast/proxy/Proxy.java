@@ -35,6 +35,7 @@ import io.holdfast.proxy.metrics.LiveMeters;
 import io.holdfast.proxy.metrics.ProxyMetrics;
 import io.holdfast.proxy.routing.ShardingRouter;
 import io.holdfast.proxy.routing.ShardingSettings;
+import io.holdfast.proxy.text.AddressText;
 import io.holdfast.proxy.text.DurationText;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
@@ -151,9 +152,8 @@ public final class Proxy implements AutoCloseable {
                 function.served().toCompletableFuture())
             .whenComplete(this::started);
     log.info(
-        "Holdfast listens on {}:{}, with the {} store, on {} cores",
-        config.getString("holdfast.http.host"),
-        frontend.port(),
+        "Holdfast listens on {}, with the {} store, on {} cores",
+        AddressText.of(config.getString("holdfast.http.host"), frontend.port()),
         store.name(),
         Runtime.getRuntime().availableProcessors());
   }

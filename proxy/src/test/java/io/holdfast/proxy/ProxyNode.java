@@ -13,6 +13,7 @@ import io.holdfast.proxy.example.AddToCounter;
 import io.holdfast.proxy.example.CountersGrpc;
 import io.holdfast.proxy.example.CountersGrpc.CountersBlockingStub;
 import io.holdfast.proxy.function.ScriptedFunction;
+import io.holdfast.proxy.text.AddressText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -56,7 +57,9 @@ final class ProxyNode implements AutoCloseable {
     proxy = Proxy.start(config);
     channel =
         Grpc.newChannelBuilderForAddress(
-                "127.0.0.1", proxy.port(), InsecureChannelCredentials.create())
+                config.getString("holdfast.http.host"),
+                proxy.port(),
+                InsecureChannelCredentials.create())
             .build();
   }
 
@@ -133,7 +136,9 @@ final class ProxyNode implements AutoCloseable {
           .send(
               HttpRequest.newBuilder(
                       URI.create(
-                          "http://" + host + ":" + proxy.managementPort().orElseThrow() + path))
+                          "http://"
+                              + AddressText.of(host, proxy.managementPort().orElseThrow())
+                              + path))
                   .timeout(Duration.ofSeconds(20))
                   .build(),
               HttpResponse.BodyHandlers.ofString());

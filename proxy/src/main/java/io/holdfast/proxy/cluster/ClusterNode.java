@@ -101,9 +101,12 @@ public final class ClusterNode {
         continue;
       }
       int colon = seed.lastIndexOf(':');
-      if (colon < 1 || !seed.substring(colon + 1).matches("\\d{1,5}")) {
+      boolean named = colon >= 1 && seed.substring(colon + 1).matches("\\d{1,5}");
+      // Akka, too, has an address of IPv6 in brackets.
+      if (!named || (seed.indexOf(':') != colon && !seed.matches("\\[[^\\[\\]]+]:\\d+"))) {
         throw new IllegalArgumentException(
-            "holdfast.cluster.seed-nodes must be host:port, separated by commas, but has \""
+            "holdfast.cluster.seed-nodes must be host:port, separated by commas, an address of IPv6"
+                + " in brackets, but has \""
                 + seed
                 + "\"");
       }

@@ -3,6 +3,7 @@ package io.holdfast.proxy.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.holdfast.proxy.text.AddressText;
 import io.holdfast.proxy.text.DurationText;
 import java.util.Map;
 
@@ -66,7 +67,7 @@ public enum Forming {
   }
 
   private static boolean isFirstSeed(Config cluster) {
-    String self = cluster.getString("host") + ":" + cluster.getInt("port");
+    String self = AddressText.of(cluster.getString("host"), cluster.getInt("port"));
     return cluster.getString("seed-nodes").split(",", -1)[0].strip().equals(self);
   }
 

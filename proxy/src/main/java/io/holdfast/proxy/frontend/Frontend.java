@@ -20,6 +20,7 @@ import io.holdfast.proxy.frontend.cors.Cors;
 import io.holdfast.proxy.frontend.grpc.GrpcDialects;
 import io.holdfast.proxy.frontend.reflection.Reflection;
 import io.holdfast.proxy.metrics.CallMeters;
+import io.holdfast.proxy.text.AddressText;
 import io.holdfast.proxy.text.DurationText;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
@@ -193,9 +194,7 @@ public final class Frontend implements AutoCloseable {
       }
       throw new IllegalStateException(
           "cannot listen on "
-              + settings.host()
-              + ':'
-              + settings.port()
+              + AddressText.of(settings.host(), settings.port())
               + " (holdfast.http.host, HTTP_HOST): "
               + e.getCause(),
           e.getCause());

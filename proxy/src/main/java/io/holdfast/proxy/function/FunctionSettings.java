@@ -2,6 +2,7 @@
 package io.holdfast.proxy.function;
 
 import com.typesafe.config.Config;
+import io.holdfast.proxy.text.AddressText;
 import java.time.Duration;
 
 /**
@@ -40,7 +41,7 @@ public record FunctionSettings(String host, int port, int messageBytesMax, Durat
 
   /** Host and port, as logs name them. */
   public String address() {
-    return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + port;
+    return AddressText.of(host, port);
   }
 
   private static void require(boolean met, String key, String rule, Object value) {

@@ -3,6 +3,7 @@ package io.holdfast.proxy.management;
 
 import akka.actor.ActorSystem;
 import akka.management.javadsl.AkkaManagement;
+import io.holdfast.proxy.text.AddressText;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +24,12 @@ public final class ManagementPort {
   public static int open(ActorSystem system, ManagementSettings settings) {
     try {
       int port = AkkaManagement.get(system).start().toCompletableFuture().join().port();
-      log.info("Operators' pages are on {}:{}", settings.host(), port);
+      log.info("Operators' pages are on {}", AddressText.of(settings.host(), port));
       return port;
     } catch (CompletionException e) {
       throw new IllegalStateException(
           "cannot listen on "
-              + settings.host()
-              + ':'
-              + settings.port()
+              + AddressText.of(settings.host(), settings.port())
               + " (holdfast.management.port, HOLDFAST_MANAGEMENT_PORT): "
               + (e.getCause() == null ? e : e.getCause()).getMessage(),
           e);

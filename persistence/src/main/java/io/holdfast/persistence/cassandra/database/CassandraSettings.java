@@ -3,6 +3,7 @@ package io.holdfast.persistence.cassandra.database;
 
 import com.typesafe.config.Config;
 import io.holdfast.persistence.StoreException;
+import io.holdfast.persistence.server.AddressText;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -99,7 +100,7 @@ public record CassandraSettings(
   public String store() {
     return "The Cassandra store at "
         + contactPoints.stream()
-            .map(point -> point.getHostString() + ":" + point.getPort())
+            .map(point -> AddressText.of(point.getHostString(), point.getPort()))
             .collect(Collectors.joining(", "));
   }
 

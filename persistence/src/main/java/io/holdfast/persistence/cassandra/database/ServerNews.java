@@ -4,6 +4,7 @@ package io.holdfast.persistence.cassandra.database;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.NodeStateListenerBase;
 import com.datastax.oss.driver.api.core.session.Session;
+import io.holdfast.persistence.server.AddressText;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +45,7 @@ final class ServerNews extends NodeStateListenerBase {
 
   private static String address(Node node) {
     return node.getEndPoint().resolve() instanceof InetSocketAddress address
-        ? address.getHostString() + ":" + address.getPort()
+        ? AddressText.of(address.getHostString(), address.getPort())
         : node.getEndPoint().toString();
   }
 }

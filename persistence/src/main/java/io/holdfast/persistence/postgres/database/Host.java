@@ -2,6 +2,7 @@
 package io.holdfast.persistence.postgres.database;
 
 import io.holdfast.persistence.StoreException;
+import io.holdfast.persistence.server.AddressText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,6 +63,6 @@ public record Host(String name, int port) {
   /** For people. */
   @Override
   public String toString() {
-    return name + ":" + port;
+    return AddressText.of(name, port);
   }
 }

@@ -20,5 +20,8 @@ class HostTest {
   void an_address_of_version_6_keeps_its_colons() {
     assertThat(Host.parse("::1,[::1],[::1]:5433", 5432))
         .containsExactly(new Host("::1", 5432), new Host("[::1]", 5432), new Host("[::1]", 5433));
+    assertThat(Host.parse("::1,[::1],[::1]:5433", 5432))
+        .extracting(Host::toString)
+        .containsExactly("[::1]:5432", "[::1]:5432", "[::1]:5433");
   }
 }
