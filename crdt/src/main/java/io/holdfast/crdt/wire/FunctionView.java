@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionView {
 
   // What the function's own changes are made on. It differs from what the function believes only by
-  // writes to registers that came to nothing because what stood there is newer.
+  // changes that came to nothing: writes to registers where what stood there is newer, and what was
+  // not made at all.
   private final ReplicatedState seen;
   private final ReplicatedState believed;
   private final Voters voters;
@@ -73,6 +74,14 @@ public final class FunctionView {
         new FunctionView(now, believed.mergeData(change(onBelieved, believed, asked)), voters));
   }
 
+  /**
+   * The same, when a change that came of {@link #mutate} is not made. The function believes that it
+   * was, until it is told the news.
+   */
+  public FunctionView without(Mutation refused) {
+    return new FunctionView(seen, refused.view().believed, voters);
+  }
+
   private static ReplicatedState change(FromFunction with, ReplicatedState on, CrdtDelta asked)
       throws InvalidDeltaException {
     Kind kind = Kinds.of(asked);
@@ -103,20 +112,21 @@ public final class FunctionView {
       return new News.None(this);
     }
     @Nullable Typed to = target.typed().orElse(null);
-    if (to == null) {
-      return new News.None(this);
-    }
     @Nullable Typed from = believed.typed().orElse(null);
     var view = of(target, currentVoters);
     if (from == null) {
-      return new News.Changed(ToFunction.everything(to.kind(), to.store(), currentVoters), view);
+      return to == null
+          ? new News.None(this)
+          : new News.Changed(ToFunction.everything(to.kind(), to.store(), currentVoters), view);
     }
-    if (from.kind() != to.kind()) {
+    if (to != null && from.kind() != to.kind()) {
       return News.StartAnew.START_ANEW;
     }
+    // Nobody has written yet when the first change of all was not made.
+    Store towards = to == null ? from.kind().empty() : to.store();
     try {
       return new Span(voters, currentVoters)
-          .between(to.kind(), from.store(), to.store())
+          .between(from.kind(), from.store(), towards)
           .<News>map(delta -> new News.Changed(delta, view))
           .orElseGet(() -> new News.None(view));
     } catch (NoWayException e) {

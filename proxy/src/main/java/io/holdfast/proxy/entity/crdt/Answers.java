@@ -2,6 +2,7 @@
 package io.holdfast.proxy.entity.crdt;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import io.holdfast.crdt.ReplicatedState;
 import io.holdfast.crdt.wire.InvalidDeltaException;
 import io.holdfast.protocol.ClientAction;
@@ -20,15 +21,21 @@ import io.holdfast.proxy.entity.crdt.CrdtMessage.Ask;
 import io.holdfast.proxy.entity.onward.Ending;
 import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.entity.onward.RefusedAnswerException;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of what the function says. Everything that could make an answer invalid is looked at
  * before anything is changed.
  */
 final class Answers {
+
+  private static final Logger log = LoggerFactory.getLogger(Answers.class);
 
   private static final Outcome NOTHING =
       new Outcome.Replied(ByteString.EMPTY, Metadata.getDefaultInstance());
@@ -53,6 +60,12 @@ final class Answers {
   // Streams that the function ended while it was being told that their clients have gone. It may
   // confirm that they are cancelled, or never do.
   private final LinkedHashSet<Long> crossed = new LinkedHashSet<>();
+
+  // Streams that were never opened although the function believes so. It is told that they are
+  // cancelled, and what it does then is for nothing.
+  private final Set<Long> unopened = new HashSet<>();
+
+  private boolean outgrownLogged;
 
   Answers(Live live, Owing owing) {
     this.live = live;
@@ -90,11 +103,30 @@ final class Answers {
       Ending ending = ending(action, reply.getSideEffectsList(), ask);
       Change change = change(reply.getStateAction(), reply.hasStateAction());
       conclude(id, ask, reply, ending, change);
+    } catch (OutgrownException e) {
+      outgrown(ask, e);
+      if (reply.getStreamed()) {
+        unopened.add(id);
+        owing.open(id, ask);
+        live.cancelStream(id);
+      }
+      live.takeBack();
     } catch (RefusedAnswerException e) {
       live.broken(ask, e.what());
     } catch (InvalidDeltaException e) {
       live.broken(ask, e.what());
     }
+  }
+
+  private void outgrown(Ask ask, OutgrownException e) {
+    String sentence = live.session().describe(ask, e.what());
+    // The client learns it each time, and may be able to do it often.
+    if (!outgrownLogged) {
+      outgrownLogged = true;
+      log.warn("{} (holdfast.crdt.state-bytes-max)", sentence);
+    }
+    ask.client()
+        .fail(io.holdfast.proxy.command.Failure.refused(Status.Code.FAILED_PRECONDITION, sentence));
   }
 
   private void refused(Ask ask, Failure failure, boolean changed) {
@@ -149,7 +181,7 @@ final class Answers {
   private record Change(ReplicatedState state, CrdtWriteConsistency consistency) {}
 
   private @Nullable Change change(CrdtStateAction action, boolean asked)
-      throws InvalidDeltaException, RefusedAnswerException {
+      throws InvalidDeltaException, OutgrownException, RefusedAnswerException {
     if (!asked) {
       return null;
     }
@@ -224,6 +256,7 @@ final class Answers {
       live.broken(null, "streamed to command " + id + ", which has no open stream");
     } else if (message.getEndStream()) {
       remember(id);
+      unopened.remove(id);
       owing.settle(id);
       live.next();
     }
@@ -246,6 +279,10 @@ final class Answers {
       return;
     }
     owing.settle(id);
+    if (unopened.remove(id)) {
+      disregard(response.getStateAction());
+      return;
+    }
     try {
       Ending ending =
           live.session()
@@ -255,10 +292,26 @@ final class Answers {
       Change change = change(response.getStateAction(), response.hasStateAction());
       (change == null ? ending : write(change, ask).then(ending)).carryOut(NOBODY);
       proceed(change);
+    } catch (OutgrownException e) {
+      outgrown(ask, e);
+      live.takeBack();
     } catch (RefusedAnswerException e) {
       live.broken(ask, e.what());
     } catch (InvalidDeltaException e) {
       live.broken(ask, e.what());
+    }
+  }
+
+  private void disregard(CrdtStateAction action) {
+    if (action.hasDelete()) {
+      live.renew("it was deleted at the end of a stream that was never opened");
+      return;
+    }
+    try {
+      live.disregard(action.getUpdate());
+      live.takeBack();
+    } catch (InvalidDeltaException e) {
+      live.broken(null, e.what());
     }
   }
 

@@ -30,6 +30,8 @@ final class Conversation implements FunctionStream.Listener<CrdtStreamOut> {
   private final CrdtSession session;
   private final long number;
   private final FunctionStream<CrdtStreamIn, CrdtStreamOut> stream;
+  private final long bytesMax;
+  private final SizeLimit size;
   private FunctionView view;
 
   /** Opens it, and tells the function the state. */
@@ -45,6 +47,8 @@ final class Conversation implements FunctionStream.Listener<CrdtStreamOut> {
             .setServiceName(session.common().serviceName().get())
             .setEntityId(session.entity().shown());
     view.everything().ifPresent(init::setDelta);
+    this.bytesMax = session.common().settings().stateBytesMax();
+    this.size = new SizeLimit(bytesMax, init.getDelta().getSerializedSize());
     send(CrdtStreamIn.newBuilder().setInit(init));
   }
 
@@ -80,11 +84,30 @@ final class Conversation implements FunctionStream.Listener<CrdtStreamOut> {
    * What a change means that the function has made.
    *
    * @throws InvalidDeltaException when it must not make that one
+   * @throws OutgrownException when the state would become too large. The function believes that it
+   *     is changed, until it is told the news
    */
-  ReplicatedState changed(CrdtDelta delta) throws InvalidDeltaException {
+  ReplicatedState changed(CrdtDelta delta) throws InvalidDeltaException, OutgrownException {
     Mutation mutation = view.mutate(delta, session.common().wallMillis());
+    if (!size.allows(delta.getSerializedSize(), () -> bytes(view), () -> bytes(mutation.view()))) {
+      view = view.without(mutation);
+      throw new OutgrownException(bytesMax);
+    }
     view = mutation.view();
     return mutation.change();
+  }
+
+  // As the function gets it, which must be able to take it.
+  private static long bytes(FunctionView view) {
+    return view.everything().map(CrdtDelta::getSerializedSize).orElse(0);
+  }
+
+  /**
+   * The function has made a change for nothing. It believes that it counts, until it is told the
+   * news.
+   */
+  void disregard(CrdtDelta delta) throws InvalidDeltaException {
+    view = view.without(view.mutate(delta, session.common().wallMillis()));
   }
 
   /**
@@ -103,6 +126,7 @@ final class Conversation implements FunctionStream.Listener<CrdtStreamOut> {
 
   void tell(News.Changed changed) {
     send(CrdtStreamIn.newBuilder().setDelta(changed.delta()));
+    size.changed(changed.delta().getSerializedSize());
     view = changed.view();
   }
 

@@ -41,7 +41,8 @@ final class Live implements CrdtState {
   private final Answers answers = new Answers(this, owing);
 
   private @Nullable ReplicatedState held;
-  private boolean votersHeld;
+  // Whether the function has to be told who votes, or that changes of its own were not made.
+  private boolean behind;
   private boolean holding;
   private boolean holdCheckScheduled;
   private boolean answerCheckScheduled;
@@ -75,7 +76,7 @@ final class Live implements CrdtState {
 
   /** Tells the function what has waited, if it owes nothing, and then asks it what it may. */
   void next() {
-    if (!owing.owesAnswers() && (held != null || votersHeld)) {
+    if (!owing.owesAnswers() && (held != null || behind)) {
       tellNews();
       if (!session.isIn(this)) {
         return;
@@ -137,9 +138,24 @@ final class Live implements CrdtState {
    * What a change means that the function has made.
    *
    * @throws InvalidDeltaException when it must not make that one
+   * @throws OutgrownException when the state would become too large: {@link #takeBack} then
    */
-  ReplicatedState changed(CrdtDelta delta) throws InvalidDeltaException {
+  ReplicatedState changed(CrdtDelta delta) throws InvalidDeltaException, OutgrownException {
     return conversation.changed(delta);
+  }
+
+  /** A change that the function has made is not made, and what it asked for besides is not done. */
+  void disregard(CrdtDelta delta) throws InvalidDeltaException {
+    conversation.disregard(delta);
+  }
+
+  /**
+   * The function has made changes for nothing. Takes them back before it is asked anything else.
+   */
+  void takeBack() {
+    behind = true;
+    holding = true;
+    next();
   }
 
   void onSaid(CrdtStreamOut message) {
@@ -159,7 +175,7 @@ final class Live implements CrdtState {
 
   @Override
   public void onVoters() {
-    votersHeld = true;
+    behind = true;
     hold(false);
   }
 
@@ -177,13 +193,13 @@ final class Live implements CrdtState {
   // Most changes that the replica tells of are the function's own, and nothing to wait for.
   void onHoldCheck() {
     holdCheckScheduled = false;
-    if (!owing.owesAnswers() || (held == null && !votersHeld)) {
+    if (!owing.owesAnswers() || (held == null && !behind)) {
       return;
     }
     if (conversation.news(held) instanceof News.None none) {
       conversation.know(none);
       held = null;
-      votersHeld = false;
+      behind = false;
     } else {
       holding = true;
     }
@@ -192,7 +208,7 @@ final class Live implements CrdtState {
   private void tellNews() {
     News news = conversation.news(held);
     held = null;
-    votersHeld = false;
+    behind = false;
     holding = false;
     if (news instanceof News.None none) {
       conversation.know(none);
@@ -202,7 +218,7 @@ final class Live implements CrdtState {
       conversation.tellDeleted();
       gone();
     } else {
-      renew("it is of another type after all");
+      renew("no change leads to the state that it has");
     }
   }
 

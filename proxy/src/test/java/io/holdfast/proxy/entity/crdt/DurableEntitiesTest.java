@@ -73,6 +73,20 @@ class DurableEntitiesTest {
   }
 
   @Test
+  void the_largest_state_is_there_again_too() {
+    var largest = LargeStatesTest.largest(1, 0);
+    try (var node = start()) {
+      node.function.answerAll(command -> update(command.getId(), "done", largest));
+      assertThat(node.command("large", "add").hears()).isEqualTo("done");
+    }
+    try (var node = start()) {
+      node.function.answerAll(command -> reply(command.getId(), "read"));
+      assertThat(node.command("large", "read").hears()).isEqualTo("read");
+      assertThat(node.function.nextStream("large").nextInit().getDelta()).isEqualTo(largest);
+    }
+  }
+
+  @Test
   void a_directory_that_is_in_use_stops_the_start() {
     try (var node = start()) {
       assertThatThrownBy(this::start)

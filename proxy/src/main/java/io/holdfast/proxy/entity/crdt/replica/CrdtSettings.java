@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param outstandingCommandsMax how many commands of one entity the function may owe answers to
  * @param clientStreamsMax how many clients may be streamed to by one entity
  * @param unreadMessagesMax how many messages may wait for one streamed client
+ * @param stateBytesMax how large the state of one entity may become
  * @param durable whether states outlive the whole cluster
  * @param directory where they are kept, if so
  * @param pruningInterval how often nodes that left are looked for
@@ -28,6 +29,7 @@ public record CrdtSettings(
     int outstandingCommandsMax,
     int clientStreamsMax,
     int unreadMessagesMax,
+    long stateBytesMax,
     boolean durable,
     Path directory,
     Duration pruningInterval,
@@ -35,6 +37,9 @@ public record CrdtSettings(
 
   // Akka sends changes five times in each of its gossip intervals, at most every 200 ms.
   private static final Duration PROPAGATION_MIN = Duration.ofMillis(200);
+
+  // A function has to take the state in one message, and a node holds each of them in memory.
+  private static final long STATE_BYTES_MAX = 16L << 20;
 
   public CrdtSettings {
     require(
@@ -47,6 +52,10 @@ public record CrdtSettings(
     positive("outstanding-commands-max", outstandingCommandsMax);
     positive("client-streams-max", clientStreamsMax);
     positive("unread-messages-max", unreadMessagesMax);
+    require(
+        stateBytesMax > 0 && stateBytesMax <= STATE_BYTES_MAX,
+        "state-bytes-max must be from 1 to " + STATE_BYTES_MAX + " bytes",
+        stateBytesMax);
     positive("pruning-interval", pruningInterval);
     positive("pruning-dissemination", pruningDissemination);
   }
@@ -61,6 +70,7 @@ public record CrdtSettings(
         crdt.getInt("outstanding-commands-max"),
         crdt.getInt("client-streams-max"),
         crdt.getInt("unread-messages-max"),
+        crdt.getBytes("state-bytes-max"),
         crdt.getBoolean("durable"),
         Path.of(crdt.getString("directory")),
         crdt.getDuration("pruning-interval"),

@@ -25,6 +25,8 @@ public final class Replication {
   // The same on all nodes: by their path they find each other.
   private static final String NAME = "holdfast-crdt";
 
+  private static final String MAILBOX = "holdfast-crdt-mailbox";
+
   // Akka sends changes as often in each gossip interval.
   private static final int CHANGES_PER_GOSSIP = 5;
 
@@ -49,6 +51,8 @@ public final class Replication {
             .withGossipInterval(
                 scala(settings.propagationInterval().multipliedBy(CHANGES_PER_GOSSIP)))
             .withNotifySubscribersInterval(scala(NOTIFICATION_INTERVAL))
+            // It warns of states that come near to the size of a frame, which is no limit here.
+            .withLogDataSizeExceeding(Integer.MAX_VALUE)
             .withPruning(scala(settings.pruningInterval()), scala(settings.pruningDissemination()));
     if (settings.durable()) {
       DurableStates states = DurableStates.open(settings.directory(), system);
@@ -58,7 +62,9 @@ public final class Replication {
               .withDurableKeys(Set.of("*"))
               .withDurableStoreProps(DurableStatesActor.props(states));
     }
-    return new Replication(Cluster.get(system), system.actorOf(Replicator.props(replicator), NAME));
+    return new Replication(
+        Cluster.get(system),
+        system.actorOf(Replicator.props(replicator).withMailbox(MAILBOX), NAME));
   }
 
   private static FiniteDuration scala(Duration duration) {

@@ -31,6 +31,15 @@ class CrdtSettingsTest {
   }
 
   @Test
+  void states_may_not_be_larger_than_nodes_can_hold() {
+    assertThat(with("state-bytes-max", "16 MiB").stateBytesMax()).isEqualTo(16 << 20);
+    for (String bytes : new String[] {"0", "17 MiB"}) {
+      assertThatThrownBy(() -> with("state-bytes-max", bytes))
+          .hasMessageContaining("holdfast.crdt.state-bytes-max must be from 1 to 16777216 bytes");
+    }
+  }
+
+  @Test
   void bounds_must_be_positive() {
     for (String key : new String[] {"live-entities-max", "unread-messages-max", "hold-after"}) {
       assertThatThrownBy(() -> with(key, "0"))
