@@ -18,7 +18,8 @@ import java.util.List;
  * return an effect, best made by the methods here. The changes of a handler that refuses or throws
  * are taken back.
  *
- * <p>Keep no state in fields. One object serves one activated entity, one call at a time.
+ * <p>Keep no state in fields, but for what concerns the clients' streams that are open: one object
+ * serves one activated entity, one call at a time, and its streams end with it at the latest.
  *
  * @param <S> the state
  */

@@ -72,8 +72,10 @@ public final class ReplicatedStream<S extends Crdt, R> {
   }
 
   /**
-   * Has that run, which may change the state, when the client has gone; not when the function has
-   * ended the stream. A node that dies cannot run it.
+   * Has that run, which may change the state, when the client has gone, or the function shuts down;
+   * not when the function has ended the stream. It is in memory: when the function dies, or its
+   * node, or the entity's stream to the function is given up because it took too long, say, it does
+   * not run any more.
    */
   public ReplicatedStream<S, R> onCancel(Consumer<? super S> onCancel) {
     return onCancel(onCancel, WriteConsistency.LOCAL);

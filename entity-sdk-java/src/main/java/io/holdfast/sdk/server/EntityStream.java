@@ -124,7 +124,9 @@ final class EntityStream<I extends Message, O extends Message> extends ServerCal
     }
   }
 
+  // Only whoever has shut the gate gets here, so no message is being dealt with.
   private void closeForShutdown() {
+    session.leave();
     close(Status.UNAVAILABLE.withDescription("the function is shutting down"));
   }
 

@@ -29,6 +29,9 @@ interface Kind<I extends Message, O extends Message> {
   /** One activated entity. Takes one message at a time. */
   interface Session<I> {
     void receive(I message);
+
+    /** The function shuts down, and the stream ends: says what has to be said before. */
+    default void leave() {}
   }
 
   /** The way back to the proxy. */

@@ -52,7 +52,18 @@ final class ReplicatedKind implements Kind<CrdtStreamIn, CrdtStreamOut> {
 
   @Override
   public Session<CrdtStreamIn> open(Outlet<CrdtStreamOut> outlet) {
-    return new ReplicatedSession(definitions, log, toProxy(outlet))::receive;
+    var session = new ReplicatedSession(definitions, log, toProxy(outlet));
+    return new Session<>() {
+      @Override
+      public void receive(CrdtStreamIn message) {
+        session.receive(message);
+      }
+
+      @Override
+      public void leave() {
+        session.leave();
+      }
+    };
   }
 
   private static ToProxy toProxy(Outlet<CrdtStreamOut> outlet) {

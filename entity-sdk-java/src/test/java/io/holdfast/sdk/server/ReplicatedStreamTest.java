@@ -202,6 +202,22 @@ class ReplicatedStreamTest {
   }
 
   @Test
+  void streams_that_are_open_when_the_function_shuts_down_end_as_if_their_clients_had_gone() {
+    stream.init().streamed("Stay", enter("ann")).streamed("Stay", enter("bob"));
+    stream.next();
+    stream.next();
+    assertThat(stream.next()).isEqualTo(streamed(1, people("ann", "bob")));
+    function.close();
+
+    for (String person : new String[] {"ann", "bob"}) {
+      var ended = stream.next().getStreamCancelledResponse();
+      assertThat(ended.getCommandId()).isEqualTo(person.equals("ann") ? 1 : 2);
+      assertThat(ended.getStateAction().getUpdate()).isEqualTo(removed(person));
+    }
+    assertThat(stream.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+  }
+
+  @Test
   void a_deletion_takes_the_place_of_every_other_change() {
     stream.init(added("ann")).command("Close", RoomId.getDefaultInstance());
     assertThat(stream.next())

@@ -177,12 +177,22 @@ final class LiveReplica<T extends ReplicatedEntity<S>, S extends Crdt> {
           "a cancellation of command %d of entity \"%s\", which there is not"
               .formatted(id, message.getEntityId()));
     }
+    if (cancel(id)) {
+      streams.changed();
+    }
+  }
+
+  /** The function shuts down: no client of a stream gets any more. */
+  void leave() {
+    streams.commands().forEach(this::cancel);
+  }
+
+  /** Ends a client's stream; whether that has changed the state. */
+  private boolean cancel(long id) {
     // It may be gone: the function has ended it, and its last word is on the way.
     var change = streams.close(id).flatMap(stream -> cancel(id, stream));
     proxy.send(Messages.cancelled(id, change));
-    if (change.isPresent()) {
-      streams.changed();
-    }
+    return change.isPresent();
   }
 
   private Optional<CrdtStateAction> cancel(long id, OpenStreams.Open<S> stream) {

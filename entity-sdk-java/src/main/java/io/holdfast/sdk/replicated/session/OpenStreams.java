@@ -43,6 +43,11 @@ final class OpenStreams<S extends Crdt> {
     return Optional.ofNullable(streams.remove(command));
   }
 
+  /** The commands that have opened them, as they are now. */
+  List<Long> commands() {
+    return List.copyOf(streams.keySet());
+  }
+
   void closeAll() {
     streams.clear();
   }

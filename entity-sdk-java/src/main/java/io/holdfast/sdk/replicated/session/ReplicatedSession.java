@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * no init yet ──init──► live ──(delta | command | stream_cancelled)*──► delete ──►
- *      └── the protocol was broken, or the state is unreadable: the stream ends
+ *      └── the protocol was broken, the state is unreadable, or the function shuts down: the
+ *          stream ends
  * </pre>
  */
 public final class ReplicatedSession {
@@ -54,6 +55,17 @@ public final class ReplicatedSession {
       ended = true;
       proxy.send(Messages.failure(e.failure()));
       proxy.end();
+    }
+  }
+
+  /**
+   * The function shuts down. Ends the clients' streams, as if the clients had gone, so that what is
+   * done then is not lost. The proxy has not asked for that; it takes it all the same.
+   */
+  public void leave() {
+    if (live != null && !ended) {
+      ended = true;
+      live.leave();
     }
   }
 

@@ -272,13 +272,17 @@ final class Answers {
   private void cancelled(CrdtStreamCancelledResponse response) {
     long id = response.getCommandId();
     Ask ask = owing.cancelled(id);
+    if (ask != null) {
+      owing.settle(id);
+    } else {
+      ask = endedUnasked(id);
+    }
     if (ask == null) {
       if (!crossed.remove(id)) {
         live.broken(null, "confirmed that stream " + id + " was cancelled, which it was not");
       }
       return;
     }
-    owing.settle(id);
     if (unopened.remove(id)) {
       disregard(response.getStateAction());
       return;
@@ -300,6 +304,19 @@ final class Answers {
     } catch (InvalidDeltaException e) {
       live.broken(ask, e.what());
     }
+  }
+
+  // A function that shuts down does for its clients what it would have done had they gone.
+  private @Nullable Ask endedUnasked(long id) {
+    Ask ask = owing.close(id);
+    if (ask != null) {
+      live.session()
+          .fail(
+              ask,
+              io.holdfast.proxy.command.Failure.Code.UNAVAILABLE,
+              "the function has ended the stream: it shuts down; call again");
+    }
+    return ask;
   }
 
   private void disregard(CrdtStateAction action) {

@@ -580,6 +580,30 @@ class CrdtEntityTest {
   }
 
   @Test
+  void a_function_that_shuts_down_ends_streams_unasked_and_may_change_the_state() {
+    var client = node.watch(key);
+    var stream = asked();
+    stream.say(update(1, "hello", counter(1)).setStreamed(true));
+    assertThat(client.hears()).isEqualTo("hello");
+    stream.say(
+        CrdtStreamCancelledResponse.newBuilder()
+            .setCommandId(1)
+            .setStateAction(CrdtStateAction.newBuilder().setUpdate(counter(-1))));
+
+    assertThat(client.hears()).isEqualTo("UNAVAILABLE");
+    assertThat(begins(restart(stream))).isEqualTo(counter(0));
+    assertThat(client.heardNothing()).isTrue();
+  }
+
+  @Test
+  void a_confirmation_of_what_was_never_streamed_is_broken() {
+    broken(
+        CrdtStreamOut.newBuilder()
+            .setStreamCancelledResponse(CrdtStreamCancelledResponse.newBuilder().setCommandId(1)),
+        "confirmed that stream 1 was cancelled, which it was not");
+  }
+
+  @Test
   void clients_of_a_stream_that_is_lost_are_told() {
     var watcher = node.watch(key);
     var stream = asked();
