@@ -4,7 +4,7 @@ package com.example.presence;
 import com.example.presence.api.RoomsGrpc;
 import io.holdfast.sdk.Function;
 import io.holdfast.sdk.crdt.ORMap;
-import io.holdfast.sdk.crdt.PNCounter;
+import io.holdfast.sdk.crdt.Vote;
 import io.holdfast.sdk.replicated.Replicated;
 
 /** Serves rooms. */
@@ -17,7 +17,7 @@ public final class Main {
   }
 
   /** Which handler serves which rpc. */
-  static Replicated<RoomEntity, ORMap<String, PNCounter>> room() {
+  static Replicated<RoomEntity, ORMap<String, Vote>> room() {
     return Replicated.entity("room", RoomsGrpc.getServiceDescriptor(), RoomEntity::new)
         .onStreamedOut(RoomsGrpc.getEnterMethod(), RoomEntity::enter)
         .onStreamedOut(RoomsGrpc.getWatchMethod(), RoomEntity::watch)

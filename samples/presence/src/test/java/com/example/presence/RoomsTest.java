@@ -10,6 +10,7 @@ import com.example.presence.api.RoomsGrpc;
 import com.example.presence.api.Visit;
 import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.holdfast.testkit.junit.HoldfastExtension;
@@ -63,10 +64,28 @@ class RoomsTest {
     watcher.sees("ann");
     var laptop = new Client();
     laptop.enter("two", "ann");
-    watcher.sees("ann");
+    laptop.sees("ann");
     phone.leave();
-    watcher.sees("ann");
+    var bob = new Client();
+    bob.enter("two", "bob");
+    watcher.sees("ann", "bob");
     laptop.leave();
+    watcher.sees("bob");
+    bob.leave();
+    watcher.sees();
+    watcher.leave();
+  }
+
+  @Test
+  void nobody_stays_behind_when_the_function_is_restarted() throws Exception {
+    var ann = new Client();
+    ann.enter("restarted", "ann");
+    ann.sees("ann");
+    holdfast.restartFunction();
+    ann.isLost();
+
+    var watcher = new Client();
+    watcher.watch("restarted");
     watcher.sees();
     watcher.leave();
   }
@@ -128,6 +147,13 @@ class RoomsTest {
       assertThat(seen.poll(20, TimeUnit.SECONDS))
           .isInstanceOfSatisfying(
               Room.class, room -> assertThat(room.getVisitorsList()).containsExactly(visitors));
+    }
+
+    void isLost() throws InterruptedException {
+      assertThat(seen.poll(20, TimeUnit.SECONDS))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              lost -> assertThat(lost.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
     }
 
     @Override
