@@ -6,6 +6,10 @@ import static io.holdfast.protocol.crdt.CrdtWriteConsistency.LOCAL;
 import static io.holdfast.proxy.entity.crdt.CrdtFunction.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import io.holdfast.crdt.store.ElementStore;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** States that are larger than what passes between nodes in one message, on three real nodes. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -103,11 +108,20 @@ class LargeStatesTest {
   }
 
   @Test
-  void the_largest_change_reaches_all_nodes() {
-    add(one, "large", largest(1, 0), LOCAL);
+  void the_largest_change_reaches_all_nodes_and_the_log_is_silent() {
+    var akka = (Logger) LoggerFactory.getLogger("akka.remote");
+    var logged = new ListAppender<ILoggingEvent>();
+    logged.start();
+    akka.addAppender(logged);
+    try {
+      add(one, "large", largest(1, 0), LOCAL);
 
-    eventually(() -> has(two, "large", 1));
-    eventually(() -> has(three, "large", 1));
+      eventually(() -> has(two, "large", 1));
+      eventually(() -> has(three, "large", 1));
+    } finally {
+      akka.detachAppender(logged);
+    }
+    assertThat(logged.list).filteredOn(event -> event.getLevel() == Level.ERROR).isEmpty();
   }
 
   @Test
@@ -139,6 +153,25 @@ class LargeStatesTest {
 
     for (CrdtNode node : new CrdtNode[] {one, two, three}) {
       eventually(() -> has(node, "halves", 2));
+    }
+  }
+
+  @Test
+  void changes_and_digests_of_many_entities_with_long_names_reach_all_nodes() {
+    String name = "n".repeat(1500);
+    three.cutOff(one);
+    three.cutOff(two);
+    for (int i = 0; i < 300; i++) {
+      one.elsewhere(name + i, element(i, 10));
+    }
+    eventually(() -> has(two, name + 299, 1));
+    three.connect(one);
+    three.connect(two);
+
+    for (int i = 0; i < 300; i++) {
+      String key = name + i;
+      eventually(() -> has(two, key, 1));
+      eventually(() -> has(three, key, 1));
     }
   }
 
