@@ -4,8 +4,11 @@ package io.holdfast.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.holdfast.proxy.example.AddToCounter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -63,6 +66,8 @@ class ClusterTlsTest {
       for (int i = 0; i < 8; i++) {
         assertThat(one.add("counter-" + i, 1)).isEqualTo(1);
         assertThat(two.add("counter-" + i, 1)).isEqualTo(2);
+        assertThat(one.counters().add(large("counter-" + i)).getTotal()).isEqualTo(2);
+        assertThat(two.counters().add(large("counter-" + i)).getTotal()).isEqualTo(2);
       }
       int port = Integer.parseInt(one.address().substring(one.address().indexOf(':') + 1));
 
@@ -82,6 +87,17 @@ class ClusterTlsTest {
           .isInstanceOf(IOException.class)
           .isNotInstanceOf(SocketTimeoutException.class);
     }
+  }
+
+  /** What goes over another connection than the rest. */
+  private static AddToCounter large(String counter) {
+    var padding =
+        UnknownFieldSet.Field.newBuilder()
+            .addLengthDelimited(ByteString.copyFrom(new byte[1 << 20]));
+    return AddToCounter.newBuilder()
+        .setCounterId(counter)
+        .setUnknownFields(UnknownFieldSet.newBuilder().addField(100, padding.build()).build())
+        .build();
   }
 
   private static TrustManager[] trust(Certificates certificates)

@@ -350,7 +350,7 @@ class LargeMessagesTest {
     for (int i = 0; i < 4; i++) {
       replies.add(CompletableFuture.supplyAsync(() -> send(nodes.get(0), id, 3 * MIB, 30 * MIB)));
     }
-    given(id).take();
+    var unused = nextGiven(id);
     leaving.close();
     for (var reply : replies) {
       assertThat(reply.get(60, TimeUnit.SECONDS).getSerializedSize()).isGreaterThan(30 * MIB);
