@@ -35,6 +35,7 @@ record Routes(
         case ACTION, STATELESS_FUNCTION -> unkeyed.add(service);
       }
     }
+    entities.discovered();
     actions.serve(unkeyed);
   }
 

@@ -55,8 +55,7 @@ class AddedEntityTypeTest {
         .isEqualTo(
             "added/x Add: its shards would be placed by node "
                 + old.address()
-                + ", whose function does not have entity type added, or was not discovered yet;"
-                + " nothing happened");
+                + ", whose function does not have entity type added; nothing happened");
     assertThat(old.add("y", 3)).isEqualTo(3);
 
     nodes.remove(old);

@@ -44,7 +44,9 @@ final class PlacementWatch extends AbstractActorWithTimers {
   private final Cluster cluster = Cluster.get(getContext().getSystem());
   private final Map<String, ActorRef> regions = new HashMap<>();
   private final Set<String> open = new HashSet<>();
-  private final Map<String, String> asked = new HashMap<>();
+
+  // Is there as soon as the node has discovered its function, for other nodes to ask for.
+  private static final String DISCOVERED = "holdfast-discovered";
 
   private enum Look {
     LOOK
@@ -52,6 +54,26 @@ final class PlacementWatch extends AbstractActorWithTimers {
 
   /** A type that this node has. */
   record Opened(String type, ActorRef region) {}
+
+  private enum Question {
+    /** Whether there is who places the shards of that type. */
+    COORDINATOR,
+    /** Whether it has discovered a function. */
+    DISCOVERED
+  }
+
+  /** What was asked of a node; comes back with the answer, as text. */
+  private record Asked(Question question, String node, String type) {
+
+    String text() {
+      return question + " " + node + " " + type;
+    }
+
+    static Asked parse(String text) {
+      String[] parts = text.split(" ", 3);
+      return new Asked(Question.valueOf(parts[0]), parts[1], parts[2]);
+    }
+  }
 
   private record Found(String type) {}
 
@@ -63,6 +85,11 @@ final class PlacementWatch extends AbstractActorWithTimers {
 
   static ActorRef start(ActorSystem system, Placements placements) {
     return system.actorOf(Props.create(PlacementWatch.class, () -> new PlacementWatch(placements)));
+  }
+
+  /** Lets other nodes know that this one has discovered its function. Called once. */
+  static void discovered(ActorSystem system) {
+    system.actorOf(Props.empty(), DISCOVERED);
   }
 
   @Override
@@ -119,7 +146,6 @@ final class PlacementWatch extends AbstractActorWithTimers {
 
   private void found(Found found) {
     open.remove(found.type());
-    asked.remove(found.type());
     placements.placed(found.type());
   }
 
@@ -127,35 +153,46 @@ final class PlacementWatch extends AbstractActorWithTimers {
     Optional<Member> oldest = oldest();
     if (oldest.isEmpty() || oldest.get().equals(cluster.selfMember())) {
       // It takes its moment.
-      asked.remove(missing.type());
       placements.placed(missing.type());
       return;
     }
-    asked.put(missing.type(), ClusterNode.name(oldest.get().address()));
-    // A node of any release says whether there is such an actor.
-    getContext()
-        .actorSelection(coordinator(oldest.get(), missing.type()))
-        .tell(new Identify(missing.type()), getSelf());
+    ask(
+        oldest.get(),
+        new Asked(Question.COORDINATOR, ClusterNode.name(oldest.get().address()), missing.type()));
   }
 
   private void identified(ActorIdentity identity) {
-    var type = (String) identity.correlationId();
-    String node = asked.remove(type);
-    if (node == null) {
+    Asked asked = Asked.parse((String) identity.correlationId());
+    boolean there = identity.getActorRef().isPresent();
+    if (!open.contains(asked.type())) {
       return;
     }
-    if (identity.getActorRef().isPresent()) {
-      placements.placed(type);
+    if (asked.question() == Question.DISCOVERED) {
+      placements.unplaced(asked.type(), asked.node(), there);
+    } else if (there) {
+      placements.placed(asked.type());
     } else {
-      placements.unplaced(type, node);
+      // Perhaps it does not know yet what its function has.
+      oldest()
+          .ifPresent(
+              oldest -> ask(oldest, new Asked(Question.DISCOVERED, asked.node(), asked.type())));
     }
   }
 
-  private static ActorPath coordinator(Member node, String type) {
-    return new RootActorPath(node.address(), "/")
-        .child("system")
-        .child("sharding")
-        .child(URLEncoder.encode(type, StandardCharsets.UTF_8) + "Coordinator");
+  // A node of any release says whether there is such an actor.
+  private void ask(Member node, Asked asked) {
+    ActorPath system = new RootActorPath(node.address(), "/");
+    ActorPath path =
+        switch (asked.question()) {
+          case COORDINATOR ->
+              system.child("system").child("sharding").child(coordinator(asked.type()));
+          case DISCOVERED -> system.child("user").child(DISCOVERED);
+        };
+    getContext().actorSelection(path).tell(new Identify(asked.text()), getSelf());
+  }
+
+  private static String coordinator(String type) {
+    return URLEncoder.encode(type, StandardCharsets.UTF_8) + "Coordinator";
   }
 
   private Optional<Member> oldest() {

@@ -67,6 +67,11 @@ public final class ShardingRouter implements CommandRouter {
     served.computeIfAbsent(service.entityType(), type -> serve(service)).service().set(service);
   }
 
+  /** The types that this node's function has, if any, are open. */
+  public void discovered() {
+    placements.discovered();
+  }
+
   private Served serve(EntityService service) {
     var defaults = ClusterShardingSettings.create(system);
     var passivation =

@@ -290,23 +290,36 @@ class TripsTest {
   @Test
   void a_command_whose_shards_nobody_places_is_refused_before_its_time_is_up() throws Exception {
     begin(60);
-    placements.unplaced("counter", "10.0.0.1:2551");
+    placements.unplaced("counter", "10.0.0.1:2551", true);
     now.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
-    placements.unplaced("counter", "10.0.0.1:2551");
+    placements.unplaced("counter", "10.0.0.1:2551", true);
     trips.sweep();
     assertThat(client.heard).isNotDone();
     now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
     assertThat(client.hears())
         .isEqualTo(
             "UNAVAILABLE counter/red Add: its shards would be placed by node 10.0.0.1:2551, whose"
-                + " function does not have entity type counter, or was not discovered yet; nothing"
-                + " happened");
+                + " function does not have entity type counter; nothing happened");
+  }
+
+  @Test
+  void a_node_that_starts_has_time_to_discover_its_function() throws Exception {
+    begin(60);
+    placements.unplaced("counter", "10.0.0.1:2551", false);
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(9_999));
+    placements.unplaced("counter", "10.0.0.1:2551", false);
+    trips.sweep();
+    assertThat(client.heard).isNotDone();
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+    assertThat(client.hears())
+        .startsWith("UNAVAILABLE")
+        .contains("which has not discovered a function with entity type counter");
   }
 
   @Test
   void a_command_whose_type_is_placed_after_all_waits() throws Exception {
     Deliver deliver = begin(60);
-    placements.unplaced("counter", "10.0.0.1:2551");
+    placements.unplaced("counter", "10.0.0.1:2551", true);
     placements.placed("counter");
     now.addAndGet(TimeUnit.SECONDS.toNanos(5));
     trips.sweep();
