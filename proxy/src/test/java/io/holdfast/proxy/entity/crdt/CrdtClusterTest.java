@@ -11,6 +11,7 @@ import io.holdfast.crdt.store.CounterStore;
 import io.holdfast.protocol.crdt.CrdtDelta;
 import io.holdfast.protocol.crdt.CrdtWriteConsistency;
 import io.holdfast.protocol.crdt.PNCounterDelta;
+import io.holdfast.protocol.crdt.VoteDelta;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -162,8 +163,14 @@ class CrdtClusterTest {
     }
     add(four, "left", CrdtWriteConsistency.ALL);
     add(one, "left", CrdtWriteConsistency.ALL);
+    var votes = voted(four);
     var gone = four.self();
     four.leave();
+    VoteDelta told = votes.nextDelta().getVote();
+    while (told.getTotalVoters() > 3) {
+      told = votes.nextDelta().getVote();
+    }
+    assertThat(told.getVotesFor()).as("without the vote of the node that left").isZero();
 
     for (CrdtNode node : new CrdtNode[] {one, two, three}) {
       eventually(() -> !node.replica("left").needPruningFrom(gone));
@@ -172,5 +179,20 @@ class CrdtClusterTest {
     add(one, "left", CrdtWriteConsistency.ALL);
     assertThat(counts(two, "left", 3)).isTrue();
     assertThat(one.replica("left").typed().map(Typed::context).orElseThrow().seen()).hasSize(2);
+  }
+
+  /** The stream of another node's function, which knows that this one has voted. */
+  private static CrdtFunction.Stream voted(CrdtNode node) {
+    var yes = CrdtDelta.newBuilder().setVote(VoteDelta.newBuilder().setSelfVote(true)).build();
+    node.function.answerAll(
+        command -> update(command.getId(), "done", yes, CrdtWriteConsistency.ALL));
+    assertThat(node.command("vote", "yes").hears()).isEqualTo("done");
+    one.function.answerAll(command -> reply(command.getId(), "read"));
+    assertThat(one.command("vote", "read").hears()).isEqualTo("read");
+    var stream = one.function.nextStream("vote");
+    assertThat(stream.nextInit().getDelta().getVote())
+        .isEqualTo(VoteDelta.newBuilder().setVotesFor(1).setTotalVoters(4).build());
+    stream.nextCommand();
+    return stream;
   }
 }
