@@ -273,6 +273,18 @@ class LargeMessagesTest {
   }
 
   @Test
+  void an_id_that_is_too_long_to_be_sent_is_refused_at_once() {
+    for (String prefix : new String[] {"a", "b", "c", "d", "e", "f", "g", "h"}) {
+      Status status = status(() -> send(nodes.get(0), prefix + "x".repeat(400_000), 0, 1));
+      if (!status.isOk()) {
+        assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        return;
+      }
+    }
+    throw new AssertionError("none of these ids lives at the other node");
+  }
+
+  @Test
   void forwards_with_large_payload_and_metadata_arrive() throws Exception {
     for (int i = 0; i < 8; i++) {
       String target = "target-" + i;

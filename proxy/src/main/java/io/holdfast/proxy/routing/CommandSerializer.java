@@ -176,15 +176,36 @@ public final class CommandSerializer extends SerializerWithStringManifest {
       routed.setPayload(command.payload()).setMetadata(command.metadata());
     } else {
       routed.setContent(routed(held(deliver)));
+      refuseIfTooLarge(deliver, routed);
     }
     return routed.build();
+  }
+
+  // What is left is the entity's id. Artery would drop the message, and nobody would be told.
+  private static void refuseIfTooLarge(Deliver deliver, RoutedCommand.Builder routed) {
+    if (routed.buildPartial().getSerializedSize() <= Transfers.MESSAGE_BYTES_MAX) {
+      return;
+    }
+    Command command = deliver.command();
+    String refusal =
+        command.entity().entityType()
+            + " "
+            + command.method().name()
+            + ": the entity's id of "
+            + command.entity().key().length()
+            + " characters is too long to be sent to another node";
+    deliver.replyTo().complete(Outcome.failed(Failure.Code.INVALID_COMMAND, refusal));
+    throw new IllegalArgumentException(refusal);
   }
 
   /** Whether one message has room for it. */
   private static boolean fits(Deliver deliver) {
     Command command = deliver.command();
+    // A character of the key takes three bytes at most; one that takes four counts as two.
     return deliver.pending() == null
-        && (long) command.payload().size() + command.metadata().getSerializedSize()
+        && (long) command.payload().size()
+                + command.metadata().getSerializedSize()
+                + 3L * command.entity().key().length()
             <= Transfers.MESSAGE_BYTES_MAX;
   }
 

@@ -268,6 +268,35 @@ class CommandSerializerTest {
   }
 
   @Test
+  void a_command_whose_id_alone_is_too_large_is_refused_by_name() {
+    var sender = new TestKit(system);
+    Command command = command();
+    var large =
+        new Command(
+            new EntityId("counter", "x".repeat(300_000)),
+            command.method(),
+            command.payload(),
+            command.metadata(),
+            command.deadline());
+    var content =
+        new RemoteContent(
+            new Reference(system.deadLetters(), 1, 1),
+            () -> {
+              throw new IllegalStateException("nothing is fetched here");
+            });
+    assertThatThrownBy(
+            () -> serializer.toBinary(Deliver.without(content, large, replyTo(sender.getRef()))))
+        .isInstanceOf(IllegalArgumentException.class);
+    Failure failure =
+        ((Outcome.Failed) sender.expectMsgClass(RemoteOutcome.class).outcome()).failure();
+    assertThat(failure.status()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(failure.detail())
+        .isEqualTo(
+            "counter Add: the entity's id of 300000 characters is too long to be sent to another"
+                + " node");
+  }
+
+  @Test
   void an_outcome_that_is_fetched_keeps_its_bytes_for_ever() throws Exception {
     var held = new RemoteHeldOutcome(300, new Reference(system.deadLetters(), 7, 4 << 20));
     assertThat(serializer.manifest(held)).isEqualTo("H");
