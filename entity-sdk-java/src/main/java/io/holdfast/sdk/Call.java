@@ -17,7 +17,7 @@ public record Call(String service, String rpc, Message message, Metadata metadat
   public Call {
     Objects.requireNonNull(service, "service");
     Objects.requireNonNull(rpc, "rpc");
-    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(message, "the message for the rpc to call must not be null");
     Objects.requireNonNull(metadata, "metadata");
   }
 
@@ -27,6 +27,7 @@ public record Call(String service, String rpc, Message message, Metadata metadat
    * @throws IllegalArgumentException if the rpc streams
    */
   public static <C extends Message> Call of(MethodDescriptor<C, ?> rpc, C message) {
+    Objects.requireNonNull(rpc, "the rpc to call must not be null");
     if (rpc.getType() != MethodDescriptor.MethodType.UNARY) {
       throw new IllegalArgumentException(
           "rpc %s streams: only unary rpcs can be called".formatted(rpc.getFullMethodName()));

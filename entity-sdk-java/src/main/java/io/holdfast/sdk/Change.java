@@ -26,7 +26,8 @@ public sealed interface Change<S> {
   /** Store this state in place of the one before. */
   record Update<S>(S state) implements Change<S> {
     public Update {
-      Objects.requireNonNull(state, "state");
+      Objects.requireNonNull(
+          state, "update(null): there is no state to store; delete() removes what is stored");
     }
   }
 
@@ -41,7 +42,7 @@ public sealed interface Change<S> {
 
   /** Then answers from the state that the change has produced. */
   default <R> Effect<R> thenReplyFrom(Function<? super S, ? extends R> reply) {
-    Objects.requireNonNull(reply, "reply");
+    Objects.requireNonNull(reply, "thenReplyFrom(null): it takes a function of the state");
     return new Effect.Stored<>(
         this, state -> new Answer.Reply<>(reply.apply(state), Metadata.empty()), List.of());
   }

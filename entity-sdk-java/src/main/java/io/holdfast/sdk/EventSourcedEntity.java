@@ -2,6 +2,7 @@
 package io.holdfast.sdk;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An entity whose state is the sum of its events. Its handlers are named in {@link
@@ -20,11 +21,22 @@ public non-sealed interface EventSourcedEntity<S, E> extends Entity<S> {
 
   /** Stores one event, then answers. */
   default Change<S> persist(E event) {
-    return new Change.Persist<>(List.of(event));
+    return new Change.Persist<>(
+        List.of(
+            Objects.requireNonNull(
+                event, "persist(null): there is no event to store; reply(…) stores nothing")));
   }
 
   /** Stores the events in order, all or none, then answers. No events: just answers. */
   default Change<S> persistAll(List<? extends E> events) {
+    Objects.requireNonNull(events, "persistAll(null): an empty list stores nothing");
+    int place = 0;
+    for (E event : events) {
+      if (event == null) {
+        throw new NullPointerException("persistAll(…): the event at index " + place + " is null");
+      }
+      place++;
+    }
     return new Change.Persist<>(events);
   }
 }

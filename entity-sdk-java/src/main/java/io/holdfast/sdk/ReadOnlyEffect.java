@@ -69,8 +69,8 @@ public sealed interface ReadOnlyEffect<R> extends Effect<R> {
    */
   record Refuse<R>(Status.Code code, String message) implements ReadOnlyEffect<R> {
     public Refuse {
-      Objects.requireNonNull(code, "code");
-      Objects.requireNonNull(message, "message");
+      Objects.requireNonNull(code, "refuse(null, …): a refusal needs a status");
+      Objects.requireNonNull(message, "refuse(…, null): a refusal needs a message");
       if (code == Status.Code.OK) {
         throw new IllegalArgumentException("a refusal needs another status than OK");
       }

@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
  * new shape a new name ("item-added.v2") and register an {@link EntityDescription#upgrade upgrade}.
  *
  * <p>Letters, digits, {@code .}, {@code _} and {@code -}. Unique among the events, and among the
- * states, of an entity.
+ * states, of an entity. Classes that a component of a sealed type may be of need one, too, unique
+ * among them.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -113,6 +113,34 @@ class StartProblemsTest {
   }
 
   @Test
+  void a_component_that_cannot_be_read_back_is_named_with_its_path() {
+    var bad =
+        Value.entity("deep", ProfilesGrpc.getServiceDescriptor(), DeepEntity::new)
+            .on(ProfilesGrpc.getRenameMethod(), (entity, state, request) -> entity.nothing())
+            .on(ProfilesGrpc.getForgetMethod(), (entity, state, request) -> entity.nothing());
+    assertThat(problems(bad))
+        .contains(
+            "entity \"deep\": state Deep.kinds{}[](ByCard): it has no stored name: annotate it with @StoredAs(\"by-card\")",
+            "entity \"deep\": state Deep.any: nothing says of which type it is (Object): a raw type, a wildcard or a type parameter without bounds will not do");
+    assertThat(problems(bad.storedAs(ByCard.class, "by-card")))
+        .noneMatch(problem -> problem.contains("ByCard"));
+  }
+
+  @Test
+  void an_entity_without_an_object_is_named() {
+    assertThat(
+            problems(
+                Value.<DeepEntity, Deep>entity(
+                    "none", ProfilesGrpc.getServiceDescriptor(), StartProblemsTest::nothing)))
+        .contains("entity \"none\": what makes the entity's objects gave null");
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <T> T nothing() {
+    return null;
+  }
+
+  @Test
   void an_actions_rpcs_need_handlers_of_their_shape() {
     assertThat(problems(Actions.service(ReadingsGrpc.getServiceDescriptor(), new ReadingsAction())))
         .containsExactly(
@@ -321,6 +349,20 @@ class StartProblemsTest {
     @Override
     public Message emptyState() {
       return Empty.getDefaultInstance();
+    }
+  }
+
+  @StoredAs("deep")
+  record Deep(Map<String, List<Kind>> kinds, Object any) {}
+
+  sealed interface Kind {}
+
+  record ByCard(String number) implements Kind {}
+
+  static final class DeepEntity implements ValueEntity<Deep> {
+    @Override
+    public Deep emptyState() {
+      return new Deep(Map.of(), "");
     }
   }
 

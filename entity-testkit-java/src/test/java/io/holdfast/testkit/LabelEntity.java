@@ -19,14 +19,14 @@ import io.holdfast.testkit.testproto.TallyGrpc;
 import io.holdfast.testkit.testproto.TotalRequest;
 import io.holdfast.testkit.testproto.WriteRequest;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Holds a text. */
 final class LabelEntity implements ValueEntity<Label> {
 
-  /** Arrays are equal only to themselves. */
+  /** Its marks are equal only to themselves. */
   @StoredAs("label.v2")
-  @SuppressWarnings("ArrayRecordComponent")
-  record Label(String text, List<int[]> marks) {
+  record Label(String text, List<AtomicInteger> marks) {
     Label(String text) {
       this(text, List.of());
     }
@@ -55,7 +55,7 @@ final class LabelEntity implements ValueEntity<Label> {
     return switch (command.getText()) {
       case "" -> refuse(Status.Code.INVALID_ARGUMENT, "a text is needed");
       case "marked" ->
-          update(new Label("marked", List.of(new int[] {1}))).thenReply(text("marked"));
+          update(new Label("marked", List.of(new AtomicInteger(1)))).thenReply(text("marked"));
       case "tallied" ->
           update(new Label("tallied"))
               .thenForward(LabelsGrpc.getWriteMethod(), command.toBuilder().setText("x").build())

@@ -14,6 +14,7 @@ import io.holdfast.testkit.testproto.TallyGrpc;
 import io.holdfast.testkit.testproto.TotalReply;
 import io.holdfast.testkit.testproto.TotalRequest;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Adds numbers. */
 final class TallyEntity implements EventSourcedEntity<TallyEntity.Sum, TallyEntity.Event> {
@@ -32,10 +33,9 @@ final class TallyEntity implements EventSourcedEntity<TallyEntity.Sum, TallyEnti
   @StoredAs("added.v2")
   record Added(int amount, String note) implements Event {}
 
-  /** Arrays are equal only to themselves. */
+  /** Its component is equal only to itself. */
   @StoredAs("traced")
-  @SuppressWarnings("ArrayRecordComponent")
-  record Traced(byte[] trace) implements Event {}
+  record Traced(AtomicInteger trace) implements Event {}
 
   static EventSourced<TallyEntity, Sum, Event> described() {
     return EventSourced.entity("tally", TallyGrpc.getServiceDescriptor(), TallyEntity::new)
@@ -58,7 +58,7 @@ final class TallyEntity implements EventSourcedEntity<TallyEntity.Sum, TallyEnti
     return switch (command.getAmount()) {
       case 0 -> nothing();
       case -1 -> refuse(Status.Code.OUT_OF_RANGE, "only upwards");
-      case -2 -> persist(new Traced(new byte[] {1})).thenNothing();
+      case -2 -> persist(new Traced(new AtomicInteger(1))).thenNothing();
       case -3 -> throw new IllegalStateException("broken");
       default ->
           persistAll(List.of(new Added(command.getAmount(), ""), new Added(1, "extra")))

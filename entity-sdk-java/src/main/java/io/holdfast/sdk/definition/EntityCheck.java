@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects everything that is wrong with the description of one service, each as one sentence that
@@ -84,7 +85,11 @@ public final class EntityCheck {
    *
    * @param parameters names for them
    */
-  public List<Class<?>> typesOf(Object entity, Class<?> kind, String... parameters) {
+  public List<Class<?>> typesOf(@Nullable Object entity, Class<?> kind, String... parameters) {
+    if (entity == null) {
+      problem("what makes the entity's objects gave null");
+      return List.of();
+    }
     JavaType[] found =
         TypeFactory.defaultInstance().constructType(entity.getClass()).findTypeParameters(kind);
     if (found.length != parameters.length || found[0].isJavaLangObject()) {

@@ -5,6 +5,7 @@ import com.google.protobuf.Any;
 import io.holdfast.protocol.valueentity.ValueEntityGrpc;
 import io.holdfast.sdk.Change;
 import io.holdfast.sdk.ValueEntity;
+import java.util.Objects;
 
 /**
  * A kind of entity whose state is stored whole.
@@ -32,7 +33,8 @@ public record ValueDefinition<T extends ValueEntity<S>, S>(Common<T, S> common)
       var now = (S) update.state();
       return new Kept<>(now, sequence, new Write.Value(common.states().encode(now)));
     } else if (change instanceof Change.Delete<?>) {
-      return new Kept<>(entity.emptyState(), sequence, new Write.Deletion());
+      S empty = Objects.requireNonNull(entity.emptyState(), "emptyState returned null");
+      return new Kept<>(empty, sequence, new Write.Deletion());
     }
     throw new IllegalStateException("a value entity stores no events: update or delete it");
   }

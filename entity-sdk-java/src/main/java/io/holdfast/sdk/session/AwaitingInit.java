@@ -6,6 +6,7 @@ import io.holdfast.protocol.Command;
 import io.holdfast.sdk.Entity;
 import io.holdfast.sdk.definition.EntityDefinition;
 import java.util.Map;
+import java.util.Objects;
 
 /** Nothing has come yet. The first message says which entity this is, and brings its state. */
 record AwaitingInit(
@@ -44,7 +45,7 @@ record AwaitingInit(
       S state =
           init.state().isPresent()
               ? definition.common().states().decode(init.state().get())
-              : entity.emptyState();
+              : Objects.requireNonNull(entity.emptyState(), "emptyState returned null");
       var progress = new Progress<>(entity, state, init.sequence());
       return new Live<>(definition, address, failures, proxy, progress);
     } catch (RuntimeException | Error e) {

@@ -5,6 +5,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -42,7 +43,7 @@ public final class StoredTypes<V> {
    * @throws StoredValueException if its class is none of these, or it cannot be written
    */
   public Any encode(V value) {
-    Class<?> type = classOf(value);
+    Class<?> type = classOf(Objects.requireNonNull(value, () -> kind + " must not be null"));
     @SuppressWarnings("unchecked") // The map has each type under its own class.
     var stored = (StoredType<V>) byClass.get(type);
     if (stored == null) {

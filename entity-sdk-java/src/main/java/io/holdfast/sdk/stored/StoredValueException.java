@@ -4,10 +4,15 @@ package io.holdfast.sdk.stored;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A value cannot be written or read. Its message says which, and what to change. */
 public final class StoredValueException extends RuntimeException {
+
+  private static final int PATH_MAX = 12;
+  private static final int NAME_MAX = 60;
 
   private StoredValueException(String message, @Nullable Throwable cause) {
     super(message, cause);
@@ -50,7 +55,24 @@ public final class StoredValueException extends RuntimeException {
     int advice = line.indexOf(" (set ");
     String reason = advice < 0 ? line : line.substring(0, advice);
     return cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-        ? mapping.getPath().stream().map(Reference::getFieldName).toList() + ": " + reason
+        ? path(mapping.getPath()) + ": " + reason
         : reason;
+  }
+
+  private static List<String> path(List<Reference> references) {
+    List<String> path =
+        references.stream().limit(PATH_MAX).map(StoredValueException::step).toList();
+    return references.size() <= PATH_MAX
+        ? path
+        : Stream.concat(path.stream(), Stream.of("…")).toList();
+  }
+
+  private static String step(Reference reference) {
+    String name = reference.getFieldName();
+    if (name == null) {
+      return Integer.toString(reference.getIndex());
+    }
+    // A key of a map may be of any length.
+    return name.length() <= NAME_MAX ? name : name.substring(0, NAME_MAX) + "…";
   }
 }

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.sdk.stored;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
-import io.holdfast.sdk.StoredAs;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how the values of a class, or of all classes of a sealed interface, are to be stored,
@@ -27,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TypeCollector<V> {
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
-
   private final String kind;
-  private final Map<Class<?>, String> names;
+  private final StoredNames names;
+  private final JsonMapper mapper;
+  private final ShapeCheck shapes;
   private final Consumer<String> problems;
   private final Map<Class<?>, StoredType<? extends V>> types = new LinkedHashMap<>();
   private final Map<String, Class<?>> classByUrl = new HashMap<>();
@@ -42,7 +39,10 @@ public final class TypeCollector<V> {
    */
   public TypeCollector(String kind, Map<Class<?>, String> names, Consumer<String> problems) {
     this.kind = kind;
-    this.names = Map.copyOf(names);
+    this.names = new StoredNames(names);
+    this.mapper = StableJson.mapper(this.names);
+    this.shapes =
+        new ShapeCheck(mapper, this.names, what -> problems.accept("%s %s".formatted(kind, what)));
     this.problems = problems;
   }
 
@@ -86,34 +86,26 @@ public final class TypeCollector<V> {
   }
 
   private <T extends V> void collectNamed(Class<T> type) {
-    String name = nameOf(type);
+    String name = names.of(type).orElse(null);
     if (name == null) {
       problems.accept(
           "%s type %s has no stored name: annotate it with @StoredAs(\"%s\")%s"
               .formatted(
                   kind,
                   type.getName(),
-                  suggestion(type),
+                  StoredNames.suggestion(type),
                   kind.equals("element")
                       ? ""
                       : ", or call storedAs(%s.class, \"%s\")"
-                          .formatted(type.getSimpleName(), suggestion(type))));
-    } else if (!NAME.matcher(name).matches()) {
+                          .formatted(type.getSimpleName(), StoredNames.suggestion(type))));
+    } else if (!StoredNames.isSound(name)) {
       problems.accept(
           "%s type %s is stored as \"%s\": only letters, digits, '.', '_' and '-' are allowed"
               .formatted(kind, type.getName(), name));
     } else {
-      add(JsonType.of(type, name));
+      shapes.check(type);
+      add(JsonType.of(type, name, mapper));
     }
-  }
-
-  private @Nullable String nameOf(Class<?> type) {
-    String registered = names.get(type);
-    if (registered != null) {
-      return registered;
-    }
-    var annotation = type.getAnnotation(StoredAs.class);
-    return annotation == null ? null : annotation.value();
   }
 
   private void add(StoredType<? extends V> type) {
@@ -167,10 +159,6 @@ public final class TypeCollector<V> {
       name = step.to();
     }
     return Optional.of(new Upgrade.Chain(from, List.copyOf(chain)));
-  }
-
-  private static String suggestion(Class<?> type) {
-    return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   @SuppressWarnings("unchecked") // Called only where the class has been seen to be one of V's.

@@ -63,7 +63,8 @@ class StableJsonTest {
       Map<String, Nested> map,
       Map<Integer, Set<Colour>> numbered) {}
 
-  private final JsonType<Everything> type = JsonType.of(Everything.class, "everything");
+  private final JsonType<Everything> type =
+      JsonType.of(Everything.class, "everything", StableJson.mapper(StoredNames.ANNOTATED));
 
   @Property
   void what_is_written_can_be_read(@ForAll("everything") Everything value) {
@@ -124,7 +125,7 @@ class StableJsonTest {
 
   @Example
   void what_does_not_fit_is_an_error_and_not_a_guess() {
-    var nested = JsonType.of(Nested.class, "nested");
+    var nested = JsonType.of(Nested.class, "nested", StableJson.mapper(StoredNames.ANNOTATED));
     assertThatThrownBy(() -> nested.decode(json("{\"text\":\"a\",\"number\":1,\"more\":2}")))
         .isInstanceOf(StoredValueException.class)
         .hasMessageContaining("json.cloudstate.io/nested")
@@ -141,7 +142,7 @@ class StableJsonTest {
 
   @Example
   void a_component_that_old_events_lack_is_null_or_empty() {
-    var nested = JsonType.of(Nested.class, "nested");
+    var nested = JsonType.of(Nested.class, "nested", StableJson.mapper(StoredNames.ANNOTATED));
     assertThat(nested.decode(json("{\"text\":\"a\"}")))
         .isEqualTo(new Nested("a", Optional.empty()));
   }
