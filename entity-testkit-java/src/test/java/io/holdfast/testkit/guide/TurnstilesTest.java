@@ -81,6 +81,25 @@ class TurnstilesTest {
   }
 
   @Test
+  void no_passage_begins_behind_one_that_an_entity_refuses() {
+    for (int round = 0; round < 20; round++) {
+      String one = "seven" + round;
+      String other = "eight" + round;
+      var client = new StreamingClient<Empty>();
+      var passages =
+          TurnstilesGrpc.newStub(holdfast.channel()).withWaitForReady().passEach(client.answers());
+      passages.onNext(passage(one, 40));
+      passages.onNext(passage(one, -10));
+      passages.onNext(passage(one, 50));
+      passages.onNext(passage(other, 60));
+      client.next();
+      assertThat(client.end().getDescription()).isEqualTo("by must be positive");
+      assertThat(counted(one)).isEqualTo(40);
+      assertThat(counted(other)).isZero();
+    }
+  }
+
+  @Test
   void what_a_client_streams_is_added_up() {
     var client = new StreamingClient<Passed>();
     var passages =

@@ -20,13 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call of an action whose answer is a stream. Each response has its place in that order; a
- * forward or a side effect holds its place until it has ended, while a bounded number behind it is
- * under way already. The function is asked for more only while the client takes them.
+ * forward or a side effect holds its place until it has ended, while a bounded number behind it may
+ * be under way already. Nothing begins behind what is known to have failed. The function is asked
+ * for more only while the client takes them.
  */
 final class ActionStream extends ClientCall.Listener<ActionResponse> {
 
   /** Responses that may be asked for or under way at one time. */
   private static final int AHEAD_MAX = 32;
+
+  /**
+   * So many forwards and side effects are carried out one by one. How each of them ends is known
+   * before the next begins; what a short stream has refused is not followed by anything. Those of a
+   * long stream would take too long that way.
+   */
+  private static final int SINGLY = 16;
 
   /** Stands for a response that has side effects and nothing for the client. */
   private static final Outcome NOTHING = Outcome.failed(Failure.Code.NO_REPLY, "");
@@ -39,13 +47,30 @@ final class ActionStream extends ClientCall.Listener<ActionResponse> {
 
   // What follows is guarded by this.
   private final Deque<Place> places = new ArrayDeque<>();
+  private final Deque<Beginning> waiting = new ArrayDeque<>();
+  private long placed;
+  private int underWay;
+  private int wentWell;
+  private boolean beginning;
   private int requested;
   private boolean closed;
   private boolean over;
 
+  /** The first place that has failed: the stream ends there. */
+  private volatile long failed = Long.MAX_VALUE;
+
+  /** What reaches beyond the client's stream, and has not begun yet. */
+  private record Beginning(Ending ending, Place place) {}
+
   /** One response's place in the client's stream. */
   private final class Place implements ReplyTo {
+    private final long number;
+    private boolean begun;
     private @Nullable Outcome outcome;
+
+    Place(long number) {
+      this.number = number;
+    }
 
     @Override
     public void complete(Outcome with) {
@@ -54,7 +79,7 @@ final class ActionStream extends ClientCall.Listener<ActionResponse> {
 
     @Override
     public boolean abandoned() {
-      return replies.abandoned();
+      return number > failed || replies.abandoned();
     }
   }
 
@@ -99,19 +124,68 @@ final class ActionStream extends ClientCall.Listener<ActionResponse> {
 
   @Override
   public void onMessage(ActionResponse response) {
-    var place = new Place();
+    Place place;
     synchronized (this) {
       requested--;
       if (over) {
         return;
       }
-      places.add(place);
+      place = place();
     }
     try {
-      ending(response).carryOut(place);
+      var ending = ending(response);
+      if (response.hasForward() || response.getSideEffectsCount() > 0) {
+        begin(new Beginning(ending, place));
+      } else {
+        ending.carryOut(place);
+      }
     } catch (RefusedAnswerException e) {
       place.complete(new Outcome.Failed(asked.broken(e.what())));
     }
+  }
+
+  // Guarded by this.
+  private Place place() {
+    var place = new Place(placed++);
+    places.add(place);
+    return place;
+  }
+
+  private void begin(Beginning next) {
+    synchronized (this) {
+      waiting.add(next);
+    }
+    beginWaiting();
+  }
+
+  // One thread at a time, whose turn it is to begin what others have added: in their order.
+  private void beginWaiting() {
+    for (Beginning next = nextToBegin(); next != null; next = nextToBegin()) {
+      try {
+        next.ending().carryOut(next.place());
+      } finally {
+        synchronized (this) {
+          beginning = false;
+        }
+      }
+    }
+  }
+
+  private synchronized @Nullable Beginning nextToBegin() {
+    Beginning next = beginning ? null : waiting.peek();
+    if (next == null || underWay >= (wentWell < SINGLY ? 1 : AHEAD_MAX)) {
+      return null;
+    }
+    if (over || next.place().abandoned()) {
+      // All others are behind it.
+      waiting.clear();
+      return null;
+    }
+    waiting.remove();
+    beginning = true;
+    underWay++;
+    next.place().begun = true;
+    return next;
   }
 
   private Ending ending(ActionResponse response) throws RefusedAnswerException {
@@ -125,9 +199,7 @@ final class ActionStream extends ClientCall.Listener<ActionResponse> {
     ended.run();
     closed = true;
     if (!status.isOk()) {
-      var last = new Place();
-      last.outcome = new Outcome.Failed(asked.lost(status));
-      places.add(last);
+      place().outcome = new Outcome.Failed(asked.lost(status));
     }
     passOn();
   }
@@ -138,8 +210,17 @@ final class ActionStream extends ClientCall.Listener<ActionResponse> {
         return;
       }
       place.outcome = outcome;
+      boolean well = outcome == NOTHING || outcome instanceof Outcome.Replied;
+      if (!well) {
+        failed = Math.min(failed, place.number);
+      }
+      if (place.begun) {
+        underWay--;
+        wentWell = well ? Math.min(wentWell + 1, SINGLY) : wentWell;
+      }
       passOn();
     }
+    beginWaiting();
     askForMore();
   }
 
@@ -166,6 +247,7 @@ final class ActionStream extends ClientCall.Listener<ActionResponse> {
     if (!over) {
       over = true;
       places.clear();
+      waiting.clear();
       replies.fail(failure);
       request.cancel("the client's stream has failed");
     }

@@ -23,6 +23,7 @@ import io.holdfast.proxy.command.RequestStream;
 import io.holdfast.proxy.function.Awaited;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ActionStreamTest {
+
+  private static final int GOOD_START = 16;
 
   private final ActionFunction function = new ActionFunction();
   private final Pricing pricing = new Pricing(function);
@@ -197,8 +200,8 @@ class ActionStreamTest {
 
   @Test
   void a_forwards_outcome_takes_its_elements_place() {
+    var stream = afterAGoodStart();
     pricing.hold();
-    var stream = out();
     stream.send(forward("first"));
     stream.send(reply("test.Price", "second"));
     stream.send(forward("third"));
@@ -230,16 +233,116 @@ class ActionStreamTest {
   }
 
   @Test
-  void side_effects_of_an_element_without_an_answer_are_run_and_the_client_hears_nothing() {
+  void nothing_begins_behind_a_forward_that_is_refused() {
+    pricing.hold();
     var stream = out();
+    stream.send(forward("40"));
+    stream.send(forward("10"));
+    stream.send(reply("test.Price", "not a forward"));
+    stream.send(forward("50"));
+    stream.send(forward("60"));
+    pricing.held().complete(replied("40"));
+    assertThat(replies.next()).isEqualTo("40");
+    pricing.held().complete(Outcome.failed(Failure.Code.UNKNOWN_COMMAND, "refused"));
+
+    assertThat(replies.next()).contains("refused");
+    stream.awaitCancelled();
+    assertThat(pricing.routed()).hasSize(2);
+    assertThat(replies.heard.rest()).isEmpty();
+  }
+
+  @Test
+  void no_side_effect_begins_behind_a_forward_that_is_refused() {
+    pricing.hold();
+    var stream = out();
+    stream.send(forward("10"));
+    stream.send(reply("test.Price", "1").addSideEffects(sideEffect(false)));
+    pricing.held().complete(Outcome.failed(Failure.Code.UNKNOWN_COMMAND, "refused"));
+
+    assertThat(replies.next()).contains("refused");
+    stream.awaitCancelled();
+    assertThat(pricing.routed()).hasSize(1);
+  }
+
+  @Test
+  void what_comes_before_a_failure_of_the_function_begins_all_the_same() {
+    pricing.hold();
+    var stream = out();
+    stream.send(forward("1"));
+    stream.send(forward("2"));
     stream.send(
         ActionResponse.newBuilder()
-            .addSideEffects(
-                SideEffect.newBuilder()
-                    .setServiceName("test.Pricing")
-                    .setCommandName("Quote")
-                    .setSynchronous(true)
-                    .setPayload(payload("test.Item", "effect"))));
+            .setFailure(io.holdfast.protocol.Failure.newBuilder().setDescription("no more")));
+    stream.end();
+    pricing.held().complete(replied("1"));
+    pricing.held().complete(replied("2"));
+
+    assertThat(replies.next()).isEqualTo("1");
+    assertThat(replies.next()).isEqualTo("2");
+    assertThat(replies.next()).contains("no more");
+  }
+
+  @Test
+  void after_a_good_start_many_are_under_way_and_those_behind_a_refusal_are_given_up() {
+    var stream = afterAGoodStart();
+    pricing.hold();
+    stream.send(forward("1"));
+    stream.send(forward("2"));
+    stream.send(forward("3"));
+    ReplyTo first = pricing.held();
+    ReplyTo second = pricing.held();
+    ReplyTo third = pricing.held();
+    second.complete(Outcome.failed(Failure.Code.UNKNOWN_COMMAND, "refused"));
+
+    // Whoever has not asked the function yet need not.
+    assertThat(first.abandoned()).isFalse();
+    assertThat(third.abandoned()).isTrue();
+    stream.send(forward("4"));
+    first.complete(replied("1"));
+    assertThat(replies.next()).isEqualTo("1");
+    assertThat(replies.next()).contains("refused");
+    stream.awaitCancelled();
+    assertThat(pricing.routed()).hasSize(GOOD_START + 3);
+  }
+
+  @Test
+  void forwards_begin_in_their_order_whoever_begins_them() {
+    var stream = out();
+    for (int i = 0; i < 1000; i++) {
+      stream.send(forward("item " + i));
+    }
+    for (int i = 0; i < 1000; i++) {
+      replies.next();
+    }
+    assertThat(pricing.routed())
+        .extracting(routed -> routed.payload().toStringUtf8())
+        .isEqualTo(IntStream.range(0, 1000).mapToObj(i -> "item " + i).toList());
+  }
+
+  /** A stream whose first forwards have gone well. */
+  private ActionFunction.Stream afterAGoodStart() {
+    var stream = out();
+    for (int i = 0; i < GOOD_START; i++) {
+      stream.send(forward("good"));
+    }
+    for (int i = 0; i < GOOD_START; i++) {
+      replies.next();
+    }
+    return stream;
+  }
+
+  private static SideEffect.Builder sideEffect(boolean awaited) {
+    return SideEffect.newBuilder()
+        .setServiceName("test.Pricing")
+        .setCommandName("Quote")
+        .setSynchronous(awaited)
+        .setPayload(payload("test.Item", "effect"));
+  }
+
+  @Test
+  void side_effects_of_an_element_without_an_answer_are_run_and_the_client_hears_nothing() {
+    var stream = out();
+    stream.send(ActionResponse.newBuilder().addSideEffects(sideEffect(true)));
     stream.send(reply("test.Price", "1"));
     stream.end();
 
