@@ -53,7 +53,7 @@ public final class EventSourced<T extends EventSourcedEntity<S, E>, S, E>
     return this;
   }
 
-  /** Never saves the state: recovery reads every event. */
+  /** Never saves the state, and reads none that was saved before: recovery reads every event. */
   public EventSourced<T, S, E> withoutSnapshots() {
     snapshotEvery = 0;
     return this;

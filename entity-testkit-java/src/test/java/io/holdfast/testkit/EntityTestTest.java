@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Empty;
 import io.grpc.Status;
+import io.holdfast.sdk.stored.StoredValueException;
 import io.holdfast.testkit.TallyEntity.Added;
 import io.holdfast.testkit.TallyEntity.Event;
 import io.holdfast.testkit.TallyEntity.Sum;
@@ -84,6 +85,17 @@ class EntityTestTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("event Traced")
         .hasMessageContaining("not equal");
+  }
+
+  @Test
+  void a_saved_state_is_read_if_the_entity_reads_any() {
+    assertThat(tally.givenStoredState("sum", "{\"total\":4}").state()).isEqualTo(new Sum(4));
+    assertThatThrownBy(() -> tally.givenStoredState("sum", "{\"count\":4}"))
+        .isInstanceOf(StoredValueException.class)
+        .hasMessageContaining("total");
+    var without = EntityTest.of(TallyEntity.described().withoutSnapshots());
+    assertThatThrownBy(() -> without.givenStoredState("sum", "{\"total\":4}"))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

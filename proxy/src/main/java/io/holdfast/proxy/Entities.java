@@ -49,6 +49,7 @@ final class Entities implements EntityFactory {
         new EntityContext(
             opened.entityType(),
             () -> service.get().name(),
+            () -> service.get().withoutSnapshots(),
             function,
             onward,
             metered.around(live),

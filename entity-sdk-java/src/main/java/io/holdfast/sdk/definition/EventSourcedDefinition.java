@@ -29,6 +29,11 @@ public record EventSourcedDefinition<T extends EventSourcedEntity<S, E>, S, E>(
     }
   }
 
+  /** Whether its state is never saved, and what was saved before is not read. */
+  public boolean withoutSnapshots() {
+    return snapshotEvery == 0;
+  }
+
   @Override
   public String entityType() {
     return EventSourcedGrpc.SERVICE_NAME;

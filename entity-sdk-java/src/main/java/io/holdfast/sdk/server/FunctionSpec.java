@@ -7,6 +7,7 @@ import io.holdfast.protocol.EntityPassivationStrategy;
 import io.holdfast.protocol.EntitySpec;
 import io.holdfast.protocol.ServiceInfo;
 import io.holdfast.protocol.TimeoutPassivationStrategy;
+import io.holdfast.sdk.definition.EventSourcedDefinition;
 import io.holdfast.sdk.definition.ServiceDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,10 @@ final class FunctionSpec {
         Entity.newBuilder()
             .setEntityType(definition.entityType())
             .setServiceName(definition.serviceName())
-            .setPersistenceId(definition.persistenceId());
+            .setPersistenceId(definition.persistenceId())
+            .setWithoutSnapshots(
+                definition instanceof EventSourcedDefinition<?, ?, ?> eventSourced
+                    && eventSourced.withoutSnapshots());
     definition
         .passivateAfter()
         .ifPresent(

@@ -5,6 +5,7 @@ import com.google.protobuf.Any;
 import io.holdfast.protocol.Command;
 import io.holdfast.sdk.Entity;
 import io.holdfast.sdk.definition.EntityDefinition;
+import io.holdfast.sdk.stored.StoredValueException;
 import java.util.Map;
 import java.util.Objects;
 
@@ -42,10 +43,19 @@ record AwaitingInit(
     var address = new EntityAddress(definition.common().name(), init.entityId());
     try {
       T entity = definition.common().entities().get();
-      S state =
-          init.state().isPresent()
-              ? definition.common().states().decode(init.state().get())
-              : Objects.requireNonNull(entity.emptyState(), "emptyState returned null");
+      S state;
+      if (init.state().isEmpty()) {
+        state = Objects.requireNonNull(entity.emptyState(), "emptyState returned null");
+      } else {
+        try {
+          state = definition.common().states().decode(init.state().get());
+        } catch (StoredValueException e) {
+          // Only a snapshot has events behind it.
+          return init.sequence() > 0
+              ? failures.snapshotUnreadable(address, e, proxy)
+              : failures.unrecoverable(address, e, proxy);
+        }
+      }
       var progress = new Progress<>(entity, state, init.sequence());
       return new Live<>(definition, address, failures, proxy, progress);
     } catch (RuntimeException | Error e) {

@@ -39,6 +39,23 @@ record Failures(FailureLog log) {
     return end(entity, FailureLog.failure(0, Status.Code.INTERNAL, description), proxy);
   }
 
+  /**
+   * The state that was saved cannot be read: its events are asked for in its place. Ends the
+   * stream.
+   */
+  Spent snapshotUnreadable(EntityAddress entity, Throwable cause, ToProxy proxy) {
+    String description =
+        log.warned(
+            "The snapshot cannot be read and is passed over for the events",
+            "entity " + entity,
+            circumstances(entity, "", 0),
+            cause);
+    return end(
+        entity,
+        FailureLog.failure(0, Status.Code.INTERNAL, description).setWithoutSnapshot(true),
+        proxy);
+  }
+
   /** The proxy did what the protocol forbids. Ends the stream. */
   Spent breach(EntityAddress entity, long command, String what, ToProxy proxy) {
     LOG.error("The proxy broke the protocol with {}: {}", entity, what);
@@ -56,12 +73,15 @@ record Failures(FailureLog log) {
 
   private String logged(
       EntityAddress entity, String name, long command, String what, Throwable cause) {
-    var circumstances =
-        Map.of(
-            "entity_type", entity.type(),
-            "entity_id", entity.id(),
-            "command", name,
-            "command_id", Long.toString(command));
-    return log.logged(what, "entity " + entity, circumstances, cause);
+    return log.logged(what, "entity " + entity, circumstances(entity, name, command), cause);
+  }
+
+  private static Map<String, String> circumstances(
+      EntityAddress entity, String name, long command) {
+    return Map.of(
+        "entity_type", entity.type(),
+        "entity_id", entity.id(),
+        "command", name,
+        "command_id", Long.toString(command));
   }
 }

@@ -7,6 +7,7 @@ import io.holdfast.sdk.Mode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.MDC;
 
@@ -28,12 +29,30 @@ public record FailureLog(Logger log, Mode mode) {
    */
   public String logged(
       String what, String where, Map<String, String> circumstances, Throwable cause) {
+    return logged(
+        circumstances, cause, id -> log.error("{} in {} (error {})", what, where, id, cause));
+  }
+
+  /**
+   * Logs an exception that was coped with, in one line. As {@link #logged}.
+   *
+   * @param what "The snapshot cannot be read" say
+   */
+  public String warned(
+      String what, String where, Map<String, String> circumstances, Throwable cause) {
+    return logged(
+        circumstances,
+        cause,
+        id -> log.warn("{} in {} (error {}): {}", what, where, id, firstLine(cause)));
+  }
+
+  private String logged(Map<String, String> circumstances, Throwable cause, Consumer<String> line) {
     String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
     var all = new HashMap<>(circumstances);
     all.put("correlation_id", id);
     all.forEach(MDC::put);
     try {
-      log.error("{} in {} (error {})", what, where, id, cause);
+      line.accept(id);
     } finally {
       all.keySet().forEach(MDC::remove);
     }

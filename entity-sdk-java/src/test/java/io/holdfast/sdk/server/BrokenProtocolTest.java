@@ -6,6 +6,7 @@ import static io.holdfast.sdk.server.ProxyStream.initOf;
 import static io.holdfast.sdk.server.ProxyStream.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
@@ -146,8 +147,30 @@ class BrokenProtocolTest {
   }
 
   @Test
-  void a_snapshot_of_an_unknown_type_fails_recovery() {
+  void a_snapshot_that_cannot_be_read_is_passed_over_with_a_warning() {
+    try (var log = new LogCapture("io.holdfast.sdk.Entity")) {
+      var failure = proxy.open().init(3, json("basket", "{}")).next().getFailure();
+      assertThat(failure.getWithoutSnapshot()).isTrue();
+      assertThat(failure.getCommandId()).isZero();
+      assertThat(log.lines())
+          .singleElement()
+          .satisfies(
+              line -> {
+                assertThat(line.getLevel()).isEqualTo(Level.WARN);
+                assertThat(line.getFormattedMessage())
+                    .contains("The snapshot cannot be read")
+                    .contains("cart \"c1\"")
+                    .contains("json.cloudstate.io/basket");
+              });
+    }
+    // Proxies that do not know of that take it as any other failure.
     ends(proxy.open().init(3, json("basket", "{}")), 0, "json.cloudstate.io/basket");
+  }
+
+  @Test
+  void an_event_that_cannot_be_read_is_not_passed_over() {
+    var failure = proxy.open().init().event(1, json("sung", "{}")).next().getFailure();
+    assertThat(failure.getWithoutSnapshot()).isFalse();
   }
 
   private static void ends(ProxyStream stream, long command, String words) {

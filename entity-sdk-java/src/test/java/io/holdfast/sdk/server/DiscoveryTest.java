@@ -63,6 +63,15 @@ class DiscoveryTest {
   }
 
   @Test
+  void an_entity_without_snapshots_says_so() {
+    assertThat(spec().getEntities(0).getWithoutSnapshots()).isFalse();
+    try (var function = Function.of(CartEntity.described().withoutSnapshots()).port(0).start();
+        var proxy = new ProxyConnection(function)) {
+      assertThat(proxy.discovery().discover(PROXY).getEntities(0).getWithoutSnapshots()).isTrue();
+    }
+  }
+
+  @Test
   void a_value_entity_is_announced_as_one() {
     try (var function = Function.of(ProfileEntity.described()).port(0).start();
         var proxy = new ProxyConnection(function)) {

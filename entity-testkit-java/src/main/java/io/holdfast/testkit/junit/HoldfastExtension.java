@@ -88,6 +88,15 @@ public final class HoldfastExtension
     running().restartFunction();
   }
 
+  /**
+   * Shuts the function down and starts one that serves these entities and actions in its place, as
+   * an update does: shows that what is stored is read by the new version. Returns once the proxy
+   * has found it. It stays for the tests to come.
+   */
+  public void restartFunction(ServiceDescription... services) {
+    running().restartFunction(Function.of(services));
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
     ofClass = true;

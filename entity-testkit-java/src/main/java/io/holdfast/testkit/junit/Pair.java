@@ -29,7 +29,7 @@ final class Pair implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final long PATIENCE_SECONDS = 60;
 
-  private final Function function;
+  private Function function;
   private final Map<String, Object> settings;
   private final Path data;
   private RunningFunction runningFunction;
@@ -94,6 +94,11 @@ final class Pair implements AutoCloseable {
     proxy = startProxy(port);
     // A client that has lost its server may take its time to look for it again.
     channel.resetConnectBackoff();
+  }
+
+  void restartFunction(Function next) {
+    function = next.host(LOOPBACK);
+    restartFunction();
   }
 
   void restartFunction() {

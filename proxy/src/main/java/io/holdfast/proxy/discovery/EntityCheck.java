@@ -52,7 +52,14 @@ final class EntityCheck {
     var methods = new ArrayList<EntityMethod>();
     EntityKind served = kind.get();
     service.get().getMethods().forEach(method -> method(method, served).ifPresent(methods::add));
-    return Optional.of(new EntityService(service.get(), served, entityType(entity), idle, methods));
+    return Optional.of(
+        new EntityService(
+            service.get(),
+            served,
+            entityType(entity),
+            idle,
+            methods,
+            entity.getWithoutSnapshots()));
   }
 
   private void checkEntityType(Entity entity) {

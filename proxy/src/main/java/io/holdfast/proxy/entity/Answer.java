@@ -31,6 +31,18 @@ public sealed interface Answer {
   }
 
   /**
+   * It cannot read the snapshot that it was sent, and has done nothing.
+   *
+   * @param why for people
+   */
+  record SnapshotRefused(String why) implements Answer {
+    @Override
+    public void visit(Visitor visitor) {
+      visitor.onSnapshotRefused(this);
+    }
+  }
+
+  /**
    * It broke the protocol.
    *
    * @param what completes the sentence "the function …"
@@ -47,6 +59,8 @@ public sealed interface Answer {
     void onReplied(Replied replied);
 
     void onGaveUp(GaveUp gaveUp);
+
+    void onSnapshotRefused(SnapshotRefused refused);
 
     void onBroken(Broken broken);
   }

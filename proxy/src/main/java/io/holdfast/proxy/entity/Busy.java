@@ -10,6 +10,7 @@ import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.entity.Answer.Broken;
 import io.holdfast.proxy.entity.Answer.GaveUp;
 import io.holdfast.proxy.entity.Answer.Replied;
+import io.holdfast.proxy.entity.Answer.SnapshotRefused;
 import io.holdfast.proxy.entity.SessionMessage.Arrived;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.onward.Onward;
@@ -65,6 +66,14 @@ final class Busy implements SessionState, Answer.Visitor {
     Outcome outcome = Onward.failed(gaveUp.failure());
     session.conclude(asked, NoChange.NO_CHANGE, Onward.outcome(outcome));
     session.close();
+  }
+
+  @Override
+  public void onSnapshotRefused(SnapshotRefused refused) {
+    // It was asked before it could say so: only the first command can have met it that way.
+    if (commandId != 1 || !session.recoverWithoutSnapshot(refused.why(), asked)) {
+      broken("refused a snapshot that it was not sent");
+    }
   }
 
   @Override

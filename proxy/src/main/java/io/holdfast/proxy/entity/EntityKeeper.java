@@ -20,6 +20,14 @@ public interface EntityKeeper {
    */
   void store(StateChange change, Deliver cause);
 
+  /**
+   * The function cannot read the snapshot that it was sent on the stream opened last: the next
+   * streams begin without it. False when it was sent none.
+   */
+  default boolean passOverSnapshot() {
+    return false;
+  }
+
   /** Takes a message that is not for the session; false when it is not for the keeper either. */
   boolean receive(Object message);
 }

@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.holdfast.proxy.entity.Answer.Broken;
 import io.holdfast.proxy.entity.Answer.GaveUp;
 import io.holdfast.proxy.entity.Answer.Replied;
+import io.holdfast.proxy.entity.Answer.SnapshotRefused;
 import io.holdfast.proxy.entity.SessionMessage.Arrived;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 
@@ -43,6 +44,13 @@ final class Idle implements SessionState, Answer.Visitor {
   public void onGaveUp(GaveUp gaveUp) {
     session.report(null, "gave up: " + gaveUp.failure().getDescription());
     session.close();
+  }
+
+  @Override
+  public void onSnapshotRefused(SnapshotRefused refused) {
+    if (!session.recoverWithoutSnapshot(refused.why(), null)) {
+      broken("refused a snapshot that it was not sent");
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.holdfast.proxy.entity.Answer.Broken;
 import io.holdfast.proxy.entity.Answer.GaveUp;
 import io.holdfast.proxy.entity.Answer.Replied;
+import io.holdfast.proxy.entity.Answer.SnapshotRefused;
 import io.holdfast.proxy.entity.SessionMessage.Arrived;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 
@@ -45,6 +46,13 @@ final class Recovering implements SessionState, Answer.Visitor {
   @Override
   public void onGaveUp(GaveUp gaveUp) {
     broken("gave up while it recovered: " + gaveUp.failure().getDescription());
+  }
+
+  @Override
+  public void onSnapshotRefused(SnapshotRefused refused) {
+    if (!session.recoverWithoutSnapshot(refused.why(), null)) {
+      broken("refused a snapshot that it was not sent");
+    }
   }
 
   @Override

@@ -39,7 +39,8 @@ import org.slf4j.MDC;
  *
  * While the store is still writing what a reply asked for, the function already works on the next
  * command: replies wait in line for the store, the function does not. When commands are waiting, or
- * the function asked for the restart, a session recovers at once in place of becoming Dormant. A
+ * the function asked for the restart, a session recovers at once in place of becoming Dormant; and
+ * so it does, without the snapshot, when the function cannot read the one that it was sent. A
  * session leaves memory only from Dormant or Idle, when nothing waits.
  *
  * <p>A stream on which nothing went wrong is completed, so that the function may end its side at
@@ -355,6 +356,27 @@ public final class Session {
   void reactivate() {
     completeStream();
     settle(true);
+  }
+
+  /**
+   * The function cannot read the snapshot that it was sent: recovers once more, from the events
+   * alone. False when that was not so.
+   *
+   * @param asked what the function was asked on that stream, and has not begun
+   */
+  boolean recoverWithoutSnapshot(String why, @Nullable Deliver asked) {
+    if (!keeper.passOverSnapshot()) {
+      return false;
+    }
+    // The function warns of it, for each entity.
+    log.debug("{}: its events take the place of a snapshot: {}", entity, why);
+    if (asked != null) {
+      waiting.addFirst(asked);
+    }
+    // Not completed: a replay may be sending on it at this moment.
+    cancelStream("the snapshot is passed over");
+    settle(true);
+    return true;
   }
 
   private void settle(boolean reactivate) {

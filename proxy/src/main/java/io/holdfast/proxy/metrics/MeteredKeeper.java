@@ -86,6 +86,11 @@ final class MeteredKeeper implements EntityKeeper, KeeperHost {
   }
 
   @Override
+  public boolean passOverSnapshot() {
+    return keeper.passOverSnapshot();
+  }
+
+  @Override
   public boolean receive(Object message) {
     return keeper.receive(message);
   }

@@ -64,6 +64,7 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
   private long nanos;
   private long stream;
   private int open;
+  boolean snapshotSent;
 
   SessionScript(int waitingMax, int unstoredMax, Set<String> transitions) {
     this.transitions = transitions;
@@ -310,6 +311,13 @@ final class SessionScript implements EntityKeeper, SessionHost, FunctionPort {
   }
 
   // What the session does.
+
+  @Override
+  public boolean passOverSnapshot() {
+    boolean sent = snapshotSent;
+    snapshotSent = false;
+    return sent;
+  }
 
   @Override
   public CommandStream open(long number) {

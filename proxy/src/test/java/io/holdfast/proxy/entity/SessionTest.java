@@ -147,6 +147,74 @@ class SessionTest {
   }
 
   @Nested
+  class Snapshots {
+
+    private final Answer refusal = new Answer.SnapshotRefused("of an older shape");
+
+    @Test
+    void one_that_the_function_cannot_read_is_passed_over_while_it_recovers() {
+      var client = script.command("a");
+      script.snapshotSent = true;
+      script.says(refusal);
+      script.recovered();
+      assertThat(script.log).endsWith("open", "command 1 a");
+      script.answers(1, "1");
+      assertThat(client.heard()).isEqualTo("reply 1");
+      assertThat(script.reports).isEmpty();
+    }
+
+    @Test
+    void a_command_that_met_the_refusal_on_its_way_is_sent_again_before_those_behind_it() {
+      var first = script.command("a");
+      script.command("b");
+      script.snapshotSent = true;
+      script.recovered();
+      script.says(refusal);
+      script.recovered();
+      assertThat(script.log).endsWith("open", "command 1 a");
+      script.answers(1, "1");
+      assertThat(first.heard()).isEqualTo("reply 1");
+      assertThat(script.log).endsWith("command 2 b");
+    }
+
+    @Test
+    void a_refusal_that_finds_the_entity_idle_has_it_recovered_at_once() {
+      script.command("a");
+      script.recovered();
+      script.answers(1, failureAction("sick", true));
+      script.snapshotSent = true;
+      script.recovered();
+      script.says(refusal);
+      assertThat(script.log).endsWith("open");
+      assertThat(script.stateName()).isEqualTo("Recovering");
+    }
+
+    @Test
+    void a_refusal_of_what_was_not_sent_breaks_the_protocol_and_never_goes_round() {
+      var client = script.command("a");
+      script.snapshotSent = true;
+      script.says(refusal);
+      script.says(refusal);
+      assertThat(client.heard()).startsWith("FUNCTION_BROKEN");
+      assertThat(script.reports)
+          .singleElement()
+          .asString()
+          .contains("refused a snapshot that it was not sent");
+    }
+
+    @Test
+    void a_refusal_after_the_first_command_breaks_the_protocol() {
+      script.command("a");
+      script.snapshotSent = true;
+      script.recovered();
+      script.answers(1, "1");
+      var client = script.command("b");
+      script.says(refusal);
+      assertThat(client.heard()).startsWith("FUNCTION_BROKEN");
+    }
+  }
+
+  @Nested
   class Bounds {
 
     @Test

@@ -7,6 +7,7 @@ import io.holdfast.proxy.entity.SessionSettings;
 import io.holdfast.proxy.entity.onward.Onward;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  *
  * @param entityType where their state is kept
  * @param serviceName the full name of the service that clients call at the moment
+ * @param withoutSnapshots whether the function wants to be sent events only, at the moment
  * @param onward where forwards and side effects go
  * @param live where they say that they are live
  * @param clock for the times that are stored
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
 public record EntityContext(
     String entityType,
     Supplier<String> serviceName,
+    BooleanSupplier withoutSnapshots,
     FunctionPort function,
     Onward onward,
     LiveEntities live,

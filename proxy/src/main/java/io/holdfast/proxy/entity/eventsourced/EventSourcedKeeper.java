@@ -42,6 +42,12 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
 
   private boolean sequenceKnown;
 
+  /** Whether the stream opened last began with a snapshot. */
+  private boolean snapshotSent;
+
+  /** Whether the newest snapshot is one that the function cannot read. */
+  private boolean snapshotUnreadable;
+
   /** The journal may have kept one stream waiting for too long. */
   private record LookUpOverdue(long stream) {}
 
@@ -79,6 +85,14 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
             system.dispatcher(),
             ActorRef.noSender());
     journal.lookUp();
+  }
+
+  @Override
+  public boolean passOverSnapshot() {
+    boolean sent = snapshotSent;
+    snapshotSent = false;
+    snapshotUnreadable |= sent;
+    return sent;
   }
 
   @Override
@@ -124,7 +138,7 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
   }
 
   private void recover(EntityStream<EventSourcedStreamIn, ?> opened) {
-    if (sequence == 0) {
+    if (sequence == 0 || snapshotUnreadable || common.withoutSnapshots().getAsBoolean()) {
       replay(opened, Optional.empty());
     } else {
       lookForSnapshot(opened.number());
@@ -160,6 +174,7 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
   /** Sends init and then every event after the snapshot. */
   private void replay(
       EntityStream<EventSourcedStreamIn, ?> opened, Optional<StoredSnapshot> snapshot) {
+    snapshotSent = snapshot.isPresent();
     opened.open().send(init(snapshot));
     long from = snapshot.map(StoredSnapshot::getSequence).orElse(0L) + 1;
     if (from > sequence) {
@@ -173,7 +188,8 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
         // Stands still when the store or the function does.
         .idleTimeout(common.settings().recoveryTimeout())
         .runWith(
-            new ReplaySink(opened.open(), opened::recovered),
+            new ReplaySink(
+                entity.persistenceId(), from, sequence, opened.open(), opened::recovered),
             Materializer.matFromSystem(host.system()));
   }
 
@@ -210,6 +226,8 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
     if (snapshot == null) {
       journal.append(records, host::stored);
     } else {
+      // If it is not saved, the one before is refused once more.
+      snapshotUnreadable = false;
       StoredSnapshot record = EventRecords.snapshot(snapshot, sequence, common.micros(), version);
       journal.append(
           records,

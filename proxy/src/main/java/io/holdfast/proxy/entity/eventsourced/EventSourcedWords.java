@@ -4,6 +4,7 @@ package io.holdfast.proxy.entity.eventsourced;
 import com.google.protobuf.Any;
 import io.grpc.MethodDescriptor;
 import io.holdfast.protocol.Command;
+import io.holdfast.protocol.Failure;
 import io.holdfast.protocol.eventsourced.EventSourcedGrpc;
 import io.holdfast.protocol.eventsourced.EventSourcedReply;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
@@ -29,9 +30,15 @@ enum EventSourcedWords implements EntityStream.Words<EventSourcedStreamIn, Event
   public Answer answer(EventSourcedStreamOut said) {
     return switch (said.getMessageCase()) {
       case REPLY -> reply(said.getReply());
-      case FAILURE -> new Answer.GaveUp(said.getFailure());
+      case FAILURE -> failure(said.getFailure());
       case MESSAGE_NOT_SET -> new Answer.Broken("sent a message with nothing in it");
     };
+  }
+
+  private static Answer failure(Failure failure) {
+    return failure.getWithoutSnapshot()
+        ? new Answer.SnapshotRefused(failure.getDescription())
+        : new Answer.GaveUp(failure);
   }
 
   private static Answer reply(EventSourcedReply reply) {

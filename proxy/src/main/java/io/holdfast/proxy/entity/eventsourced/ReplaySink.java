@@ -8,6 +8,7 @@ import akka.stream.stage.AbstractInHandler;
 import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
 import com.google.protobuf.Any;
+import io.holdfast.persistence.StoreException;
 import io.holdfast.protocol.eventsourced.EventSourcedEvent;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
 import io.holdfast.proxy.entity.actor.FunctionStream;
@@ -15,17 +16,33 @@ import io.holdfast.storage.v1.StoredEvent;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends stored events to the function, no faster than its stream takes them. */
+/**
+ * Sends stored events to the function, no faster than its stream takes them. Fails when one is
+ * missing: the state would be wrong, and so would every later event.
+ */
 final class ReplaySink extends GraphStage<SinkShape<StoredEvent>> {
 
+  private final String persistenceId;
+  private final long first;
+  private final long last;
   private final Inlet<StoredEvent> in = Inlet.create("events");
   private final FunctionStream<EventSourcedStreamIn, ?> stream;
   private final Consumer<@Nullable Throwable> ended;
 
   /**
+   * @param first the number of the event that has to come first
+   * @param last that of the last
    * @param ended told that all events were sent, or why not
    */
-  ReplaySink(FunctionStream<EventSourcedStreamIn, ?> stream, Consumer<@Nullable Throwable> ended) {
+  ReplaySink(
+      String persistenceId,
+      long first,
+      long last,
+      FunctionStream<EventSourcedStreamIn, ?> stream,
+      Consumer<@Nullable Throwable> ended) {
+    this.persistenceId = persistenceId;
+    this.first = first;
+    this.last = last;
     this.stream = stream;
     this.ended = ended;
   }
@@ -42,6 +59,8 @@ final class ReplaySink extends GraphStage<SinkShape<StoredEvent>> {
 
   private final class Logic extends GraphStageLogic {
 
+    private long next = first;
+
     Logic() {
       super(ReplaySink.this.shape());
       setHandler(
@@ -49,13 +68,19 @@ final class ReplaySink extends GraphStage<SinkShape<StoredEvent>> {
           new AbstractInHandler() {
             @Override
             public void onPush() {
-              stream.send(replayed(grab(in)));
+              StoredEvent event = grab(in);
+              if (event.getSequence() != next) {
+                onUpstreamFailure(missing(next));
+                return;
+              }
+              next++;
+              stream.send(replayed(event));
               pullIfReady();
             }
 
             @Override
             public void onUpstreamFinish() {
-              ended.accept(null);
+              ended.accept(next > last ? null : missing(next));
               completeStage();
             }
 
@@ -79,6 +104,20 @@ final class ReplaySink extends GraphStage<SinkShape<StoredEvent>> {
         pull(in);
       }
     }
+  }
+
+  private StoreException missing(long event) {
+    return new StoreException(
+        "Event "
+            + event
+            + " of "
+            + persistenceId
+            + " is missing, of events "
+            + first
+            + " to "
+            + last
+            + " that its state is made from; restore the store from a backup.",
+        null);
   }
 
   private static EventSourcedStreamIn replayed(StoredEvent event) {

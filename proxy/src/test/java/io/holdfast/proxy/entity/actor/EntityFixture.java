@@ -41,6 +41,7 @@ public final class EntityFixture implements AutoCloseable {
   private final KeeperFactory kind;
   private final EntityId entity;
   private Duration recoveryTimeout = Duration.ofSeconds(20);
+  private volatile boolean withoutSnapshots;
   private @Nullable ActorRef actor;
 
   public EntityFixture(
@@ -61,6 +62,11 @@ public final class EntityFixture implements AutoCloseable {
   /** Before the first command. */
   public void recoveryTimeout(Duration timeout) {
     recoveryTimeout = timeout;
+  }
+
+  /** From its next recovery on, the function wants no snapshots. */
+  public void withoutSnapshots() {
+    withoutSnapshots = true;
   }
 
   /** Takes what the entity is to be told. */
@@ -92,6 +98,7 @@ public final class EntityFixture implements AutoCloseable {
         new EntityContext(
             entity.entityType(),
             method::serviceName,
+            () -> withoutSnapshots,
             new Function(channel),
             new Onward(
                 (service, command) -> null,

@@ -216,6 +216,70 @@ class EventSourcedKeeperTest {
       assertThat(stream.nextCommand().getId()).isEqualTo(1);
     }
 
+    private void saveSnapshot() {
+      HeldJournal.put(ENTITY.persistenceId(), history(5));
+      store.save(
+          ENTITY.persistenceId(),
+          StoredSnapshot.newBuilder()
+              .setSequence(3)
+              .setTypeUrl("type.googleapis.com/test.State")
+              .setPayload(ByteString.copyFromUtf8("three"))
+              .build());
+    }
+
+    private EventSourcedStreamOut refusal() {
+      return EventSourcedStreamOut.newBuilder()
+          .setFailure(
+              Failure.newBuilder()
+                  .setDescription("of an older shape")
+                  .setRestart(true)
+                  .setWithoutSnapshot(true))
+          .build();
+    }
+
+    @Test
+    void reads_no_snapshot_for_a_function_that_wants_none() {
+      saveSnapshot();
+      entity.withoutSnapshots();
+      command("a");
+      ScriptedStream stream = function.nextStream();
+      assertThat(stream.nextInit().hasSnapshot()).isFalse();
+      for (int i = 1; i <= 5; i++) {
+        assertThat(stream.nextEvent().getSequence()).isEqualTo(i);
+      }
+      assertThat(stream.nextCommand().getId()).isEqualTo(1);
+    }
+
+    @Test
+    void begins_at_the_first_event_when_the_function_cannot_read_the_snapshot() {
+      saveSnapshot();
+      var client = command("a");
+      ScriptedStream stream = function.nextStream();
+      assertThat(stream.nextInit().hasSnapshot()).isTrue();
+      stream.send(refusal());
+      stream = function.nextStream();
+      assertThat(stream.nextInit().hasSnapshot()).isFalse();
+      for (int i = 1; i <= 5; i++) {
+        assertThat(stream.nextEvent().getSequence()).isEqualTo(i);
+      }
+      assertThat(stream.nextCommand().getPayload().getValue().toStringUtf8()).isEqualTo("a");
+      stream.reply(reply(1, "1", "x").setSnapshot(any("of the new shape")).build());
+      assertThat(client.hears()).isEqualTo("1");
+
+      restart(stream);
+      stream = function.nextStream();
+      assertThat(stream.nextInit().getSnapshot().getSnapshotSequence()).isEqualTo(6);
+    }
+
+    @Test
+    void that_misses_an_event_fails_the_command() {
+      var events = history(5);
+      events.remove(2);
+      HeldJournal.put(ENTITY.persistenceId(), events);
+      function.serve(EventCounter::new);
+      assertThat(command("a").hears()).isEqualTo("UNAVAILABLE");
+    }
+
     @Test
     void of_a_hundred_thousand_events_waits_for_the_function() {
       HeldJournal.put(ENTITY.persistenceId(), history(100_000));
