@@ -205,6 +205,7 @@ final class ActionStream extends ClientCall.Listener<ActionResponse> {
   }
 
   private void settle(Place place, Outcome outcome) {
+    boolean more;
     synchronized (this) {
       if (place.outcome != null) {
         return;
@@ -219,8 +220,11 @@ final class ActionStream extends ClientCall.Listener<ActionResponse> {
         wentWell = well ? Math.min(wentWell + 1, SINGLY) : wentWell;
       }
       passOn();
+      more = !waiting.isEmpty();
     }
-    beginWaiting();
+    if (more) {
+      beginWaiting();
+    }
     askForMore();
   }
 
