@@ -18,13 +18,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The function beside this proxy: leads to it, and passes on what it serves. */
 final class ConnectedFunction implements FunctionPort, FunctionListener, AutoCloseable {
-
-  private static final Logger log = LoggerFactory.getLogger(ConnectedFunction.class);
 
   private final String part;
   private final Readiness readiness;
@@ -79,10 +75,8 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
   public void discovered(FunctionSpec spec) {
     List<String> problems = Frontend.problems(spec);
     if (!problems.isEmpty()) {
-      problems.forEach(problem -> log.error("The function cannot be served: {}", problem));
+      // It costs those routes and nothing else: gRPC does not need them.
       reportError(String.join("\n", problems));
-      refused(problems);
-      return;
     }
     version = spec.info().getServiceVersion();
     serve.accept(spec);

@@ -16,7 +16,7 @@ public interface CommandTarget {
   boolean streamed();
 
   /**
-   * The entity that a payload is for. Its key is empty when all key fields are.
+   * The entity that a payload is for. Its key is empty when a key field is.
    *
    * @throws InvalidProtocolBufferException when the bytes are no protobuf message
    */

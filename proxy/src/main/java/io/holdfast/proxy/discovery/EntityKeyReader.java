@@ -9,7 +9,7 @@ public interface EntityKeyReader {
 
   /**
    * Scans the payload for the key fields, without parsing it, and gives the key in the form that
-   * {@link io.holdfast.proxy.command.EntityId} describes. Empty when every key field is empty or
+   * {@link io.holdfast.proxy.command.EntityId} describes. Empty when a key field is empty or
    * absent.
    *
    * @throws InvalidProtocolBufferException when the bytes are no protobuf message

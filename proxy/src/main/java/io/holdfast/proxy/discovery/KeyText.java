@@ -6,21 +6,25 @@ final class KeyText {
 
   private KeyText() {}
 
-  /** Joins the values so that no two lists of them give one text, but all empty is empty. */
+  /**
+   * Joins the values so that no two lists of them give one text. Empty when any of them is: half a
+   * key names nothing.
+   */
   static String join(String... values) {
     if (values.length == 1) {
       return escape(values[0]);
     }
     var joined = new StringBuilder();
-    boolean empty = true;
     for (int i = 0; i < values.length; i++) {
       if (i > 0) {
         joined.append('|');
       }
+      if (values[i].isEmpty()) {
+        return "";
+      }
       joined.append(escape(values[i]));
-      empty &= values[i].isEmpty();
     }
-    return empty ? "" : joined.toString();
+    return joined.toString();
   }
 
   static String escape(String value) {

@@ -17,6 +17,7 @@ import io.holdfast.proxy.frontend.call.Calls;
 import io.holdfast.proxy.frontend.call.ServedMethod;
 import io.holdfast.proxy.frontend.grpc.GrpcDialects;
 import io.holdfast.proxy.frontend.json.HttpErrors;
+import io.holdfast.proxy.frontend.json.RawTarget;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the method that a request is for, and the protocol it speaks. */
@@ -63,10 +64,15 @@ final class FrontDoor implements HttpService {
     }
     @Nullable String contentType = context.headers().get(HttpHeaderNames.CONTENT_TYPE);
     if (contentType == null || !GrpcDialects.isGrpc(contentType)) {
-      return current.json().streamsOut(context.method(), context.path());
+      return current.json().streamsOut(context.method(), target(context));
     }
-    @Nullable ServedMethod method = current.method(context.path());
+    @Nullable ServedMethod method = current.method(target(context).path());
     return method != null && method.streamsOut();
+  }
+
+  private static RawTarget target(RoutingContext context) {
+    @Nullable String raw = context.requestTarget().rawPath();
+    return RawTarget.of(raw == null ? context.path() : raw);
   }
 
   @Override
@@ -103,13 +109,12 @@ final class FrontDoor implements HttpService {
     if (current == null) {
       return codec.failed(notConnected()).toHttpResponse();
     }
-    @Nullable ServedMethod method = current.method(context.path());
+    String path = RawTarget.of(context.rawPath()).path();
+    @Nullable ServedMethod method = current.method(path);
     if (method == null) {
       return codec
           .failed(
-              Failure.of(
-                  Failure.Code.UNKNOWN_COMMAND,
-                  "there is no method " + context.path().substring(1)))
+              Failure.of(Failure.Code.UNKNOWN_COMMAND, "there is no method " + path.substring(1)))
           .toHttpResponse();
     }
     return calls.start(context, request, method, codec);

@@ -14,10 +14,12 @@ import io.holdfast.proxy.discovery.EntityService;
 import io.holdfast.proxy.discovery.FunctionSpec;
 import io.holdfast.proxy.discovery.SpecCheck;
 import io.holdfast.proxy.discovery.Verdict;
+import io.holdfast.proxy.example.FormsProto;
 import io.holdfast.proxy.example.ShelfProto;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What a function that serves {@code example.Shelf} announces, as discovery would give it. */
@@ -58,8 +60,21 @@ public final class ExampleFunction {
     return new FunctionSpec(spec.info(), spec.files(), services);
   }
 
+  /** Actions whose whole messages have a JSON form of their own. */
+  public static FunctionSpec specWithForms() {
+    var files = new LinkedHashSet<FileDescriptor>();
+    add(FormsProto.getDescriptor(), files);
+    return new FunctionSpec(
+        spec().info(),
+        List.copyOf(files),
+        List.of(service(FormsProto.getDescriptor().findServiceByName("Forms"), EntityKind.ACTION)));
+  }
+
   private static EntityService streamed(String name, EntityKind kind) {
-    ServiceDescriptor service = ShelfProto.getDescriptor().findServiceByName(name);
+    return service(ShelfProto.getDescriptor().findServiceByName(name), kind);
+  }
+
+  private static EntityService service(ServiceDescriptor service, EntityKind kind) {
     var methods =
         service.getMethods().stream()
             .map(

@@ -4,6 +4,7 @@ package io.holdfast.proxy.frontend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.api.AnnotationsProto;
+import com.google.api.CustomHttpPattern;
 import com.google.api.HttpRule;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
@@ -12,6 +13,7 @@ import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.holdfast.proxy.command.CommandMethod;
 import io.holdfast.proxy.discovery.EntityKind;
 import io.holdfast.proxy.discovery.EntityMethod;
@@ -60,6 +62,33 @@ final class HttpRuleProblemsTest {
         .contains("GET of the same path leads to example.Broken.Do already");
   }
 
+  @Test
+  void a_rule_that_repeats_its_methods_standard_path_is_no_problem() throws Exception {
+    assertThat(problems(HttpRule.newBuilder().setPost("/example.Broken/Do").setBody("*")))
+        .isEmpty();
+  }
+
+  @Test
+  void a_standard_path_stays_its_methods() throws Exception {
+    assertThat(problems(HttpRule.newBuilder().setPost("/example.Broken/Do").setBody("book")).get(0))
+        .contains("POST of the same path leads to example.Broken.Do already");
+    assertThat(problems(HttpRule.newBuilder().setPost("/example.Broken/Other").setBody("*")))
+        .containsExactly(
+            "Method example.Broken.Do has a google.api.http rule that cannot be followed: POST of"
+                + " the same path leads to example.Broken.Other already.");
+  }
+
+  @Test
+  void any_method_is_no_problem_and_an_unknown_one_is() throws Exception {
+    assertThat(problems(custom("*"))).isEmpty();
+    assertThat(problems(custom("FETCH")).get(0)).contains("'FETCH' is no HTTP method");
+  }
+
+  private static HttpRule.Builder custom(String kind) {
+    return HttpRule.newBuilder()
+        .setCustom(CustomHttpPattern.newBuilder().setKind(kind).setPath("/x/{shelf_id}"));
+  }
+
   private static List<String> problems(HttpRule.Builder rule) throws DescriptorValidationException {
     var file =
         FileDescriptorProto.newBuilder()
@@ -77,22 +106,32 @@ final class HttpRuleProblemsTest {
                             .setOutputType(".example.Book")
                             .setOptions(
                                 MethodOptions.newBuilder()
-                                    .setExtension(AnnotationsProto.http, rule.build()))))
+                                    .setExtension(AnnotationsProto.http, rule.build())))
+                    .addMethod(
+                        MethodDescriptorProto.newBuilder()
+                            .setName("Other")
+                            .setInputType(".example.PutBook")
+                            .setOutputType(".example.Book")))
             .build();
     var linked =
         FileDescriptor.buildFrom(
             file,
             new FileDescriptor[] {ShelfProto.getDescriptor(), Book.getDescriptor().getFile()});
-    MethodDescriptor method = linked.getServices().get(0).getMethods().get(0);
-    var command = new CommandMethod("example.Broken", "Do", "example.PutBook", "example.Book");
+    ServiceDescriptor broken = linked.getServices().get(0);
     var service =
         new EntityService(
-            method.getService(),
+            broken,
             EntityKind.EVENT_SOURCED,
             "broken",
             Duration.ofSeconds(30),
-            List.of(new EntityMethod(command, method, payload -> "any")));
+            broken.getMethods().stream().map(HttpRuleProblemsTest::served).toList());
     return Frontend.problems(
         new FunctionSpec(ExampleFunction.spec().info(), List.of(linked), List.of(service)));
+  }
+
+  private static EntityMethod served(MethodDescriptor method) {
+    var command =
+        new CommandMethod("example.Broken", method.getName(), "example.PutBook", "example.Book");
+    return new EntityMethod(command, method, payload -> "any");
   }
 }

@@ -4,6 +4,7 @@ package io.holdfast.proxy.frontend.json;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.holdfast.proxy.frontend.call.RefusedCallException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,10 +49,15 @@ record FieldPath(List<FieldDescriptor> fields) {
     return fields.get(fields.size() - 1);
   }
 
-  /** The builder that holds the last field, with what lies between made if absent. */
-  Message.Builder holder(Message.Builder root) {
+  /**
+   * The builder that holds the last field, with what lies between made if absent.
+   *
+   * @param where names the value in what is refused
+   */
+  Message.Builder holder(Message.Builder root, String where) throws RefusedCallException {
     Message.Builder holder = root;
     for (FieldDescriptor field : fields.subList(0, fields.size() - 1)) {
+      MessageReader.refuseSecondOfOneof(holder, field, where);
       holder = holder.getFieldBuilder(field);
     }
     return holder;

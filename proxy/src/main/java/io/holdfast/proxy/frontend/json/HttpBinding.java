@@ -6,15 +6,17 @@ import com.linecorp.armeria.common.HttpMethod;
 import io.holdfast.proxy.frontend.call.ServedMethod;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to call a method by HTTP.
  *
+ * @param httpMethod {@code null} for any
  * @param body what the request's body holds
  * @param responseField the field of the reply that is the response's body; empty for all of it
  */
 record HttpBinding(
-    HttpMethod httpMethod,
+    @Nullable HttpMethod httpMethod,
     PathTemplate path,
     ServedMethod method,
     Body body,
@@ -45,8 +47,17 @@ record HttpBinding(
         Optional.empty());
   }
 
+  boolean takes(HttpMethod method) {
+    return httpMethod == null || httpMethod == method;
+  }
+
+  /** The HTTP method, for people. */
+  String methodName() {
+    return httpMethod == null ? "any method" : httpMethod.name();
+  }
+
   /** The same for bindings that take the same requests. */
   String shape() {
-    return httpMethod + " /" + path.shape();
+    return methodName() + " /" + path.shape();
   }
 }

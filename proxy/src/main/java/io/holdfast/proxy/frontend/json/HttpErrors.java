@@ -42,7 +42,11 @@ public final class HttpErrors {
     };
   }
 
-  /** The answer to {@code request} when a call ended with {@code code}. */
+  /**
+   * The answer to {@code request} when a call ended with {@code code}.
+   *
+   * @param request {@code null} when it could not be read
+   */
   public static AggregatedHttpResponse of(
       @Nullable RequestHeaders request, Status.Code code, String detail) {
     return of(request, status(code), code, detail);
@@ -54,7 +58,8 @@ public final class HttpErrors {
     if (status.isContentAlwaysEmpty()) {
       return AggregatedHttpResponse.of(ResponseHeaders.of(status));
     }
-    if (request == null || !request.contains(HttpHeaderNames.ACCEPT)) {
+    // Of a request that cannot be read it is not known what its client takes.
+    if (request != null && !request.contains(HttpHeaderNames.ACCEPT)) {
       return AggregatedHttpResponse.of(status, MediaType.PLAIN_TEXT_UTF_8, detail);
     }
     return AggregatedHttpResponse.of(status, MediaType.JSON, status(code, detail));

@@ -8,19 +8,27 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.linecorp.armeria.common.HttpMethod;
 import io.holdfast.proxy.frontend.call.ServedMethod;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code google.api.http} option of methods. */
 final class HttpRules {
 
+  private static final String ANY = "*";
+
   private final List<HttpBinding> bindings = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  /** Adds the bindings of a method, the standard one included. */
-  void add(ServedMethod method) {
-    addBinding(HttpBinding.standard(method));
+  /** Reads the rules of all methods. The standard bindings come first: no rule can take them. */
+  HttpRules(Collection<ServedMethod> methods) {
+    methods.forEach(method -> bindings.add(HttpBinding.standard(method)));
+    methods.forEach(this::addRules);
+  }
+
+  private void addRules(ServedMethod method) {
     HttpRule rule = method.method().descriptor().getOptions().getExtension(AnnotationsProto.http);
     if (rule.getPatternCase() != HttpRule.PatternCase.PATTERN_NOT_SET) {
       addRule(method, rule);
@@ -54,9 +62,13 @@ final class HttpRules {
 
   private void addBinding(HttpBinding binding) {
     for (HttpBinding other : bindings) {
+      if (other.equals(binding)) {
+        // Said twice, to no effect.
+        return;
+      }
       if (other.shape().equals(binding.shape())) {
         throw new IllegalArgumentException(
-            binding.httpMethod()
+            binding.methodName()
                 + " of the same path leads to "
                 + other.method().method().descriptor().getFullName()
                 + " already");
@@ -122,11 +134,14 @@ final class HttpRules {
     };
   }
 
-  private static HttpMethod httpMethod(HttpRule rule) {
+  private static @Nullable HttpMethod httpMethod(HttpRule rule) {
     String name =
         rule.getPatternCase() == HttpRule.PatternCase.CUSTOM
             ? rule.getCustom().getKind()
             : rule.getPatternCase().name();
+    if (name.equals(ANY)) {
+      return null;
+    }
     HttpMethod method = HttpMethod.tryParse(name.toUpperCase(Locale.ROOT));
     if (method == null) {
       throw new IllegalArgumentException("'" + name + "' is no HTTP method");

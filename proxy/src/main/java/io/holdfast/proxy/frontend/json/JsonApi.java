@@ -33,8 +33,7 @@ public final class JsonApi {
    * @param files where the types are that an {@code Any} may hold
    */
   public JsonApi(Collection<ServedMethod> methods, Collection<FileDescriptor> files) {
-    var rules = new HttpRules();
-    methods.forEach(rules::add);
+    var rules = new HttpRules(methods);
     routes = new RouteTable(rules.bindings());
     anyStreamsOut = methods.stream().anyMatch(ServedMethod::streamsOut);
     problems = List.copyOf(rules.problems());
@@ -48,11 +47,11 @@ public final class JsonApi {
     return problems;
   }
 
-  /** Whether a request to this path is answered by a stream. */
-  public boolean streamsOut(HttpMethod httpMethod, String path) {
+  /** Whether a request for this is answered by a stream. */
+  public boolean streamsOut(HttpMethod httpMethod, RawTarget target) {
     return anyStreamsOut
         && routes
-            .find(httpMethod, path)
+            .find(httpMethod, target.path())
             .map(match -> match.binding().method().streamsOut())
             .orElse(false);
   }
@@ -60,12 +59,17 @@ public final class JsonApi {
   /** Carries the request out, or says why not. */
   public HttpResponse serve(
       ServiceRequestContext context, HttpRequest request, Calls calls, int bodyBytesMax) {
-    String target = request.path();
-    int mark = target.indexOf('?');
-    String path = mark < 0 ? target : target.substring(0, mark);
-    Optional<RouteTable.Match> match = routes.find(request.method(), path);
+    RawTarget target = RawTarget.of(context.rawPath());
+    if (!target.isText()) {
+      return HttpErrors.of(
+              request.headers(),
+              Status.Code.INVALID_ARGUMENT,
+              "path and query must be percent-encoded UTF-8")
+          .toHttpResponse();
+    }
+    Optional<RouteTable.Match> match = routes.find(request.method(), target.path());
     if (match.isEmpty()) {
-      return noMatch(request.headers(), path).toHttpResponse();
+      return noMatch(request.headers(), target.path()).toHttpResponse();
     }
     HttpBinding binding = match.get().binding();
     if (!takes(binding, request.headers())) {
@@ -78,12 +82,7 @@ public final class JsonApi {
     }
     var codec =
         new JsonCodec(
-            match.get(),
-            mark < 0 ? "" : target.substring(mark + 1),
-            request.headers(),
-            mapper,
-            printer,
-            bodyBytesMax);
+            match.get(), target.query(), request.headers(), mapper, printer, bodyBytesMax);
     return calls.start(context, request, binding.method(), codec);
   }
 

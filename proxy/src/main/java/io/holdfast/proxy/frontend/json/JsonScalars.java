@@ -55,7 +55,7 @@ final class JsonScalars {
       node = BooleanNode.valueOf(text.equals("true"));
     } else if (field.getType() == FieldDescriptor.Type.ENUM
         && field.getEnumType().findValueByName(text) == null) {
-      Optional<BigInteger> number = integer(node);
+      Optional<BigInteger> number = integer(node).filter(n -> n.bitLength() < Integer.SIZE);
       node = number.isPresent() ? IntNode.valueOf(number.get().intValue()) : node;
     }
     return read(field, node, where);
@@ -85,9 +85,14 @@ final class JsonScalars {
   }
 
   private static Optional<Object> text(JsonNode node) {
-    return node.isTextual() && StandardCharsets.UTF_8.newEncoder().canEncode(node.textValue())
+    return node.isTextual() && isText(node.textValue())
         ? Optional.of(node.textValue())
         : Optional.empty();
+  }
+
+  /** Whether it can be written as UTF-8: an escape in JSON may be half a character. */
+  static boolean isText(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   private static Optional<Object> bytes(JsonNode node) {
@@ -144,7 +149,9 @@ final class JsonScalars {
       if (node.isNumber()) {
         return Optional.of(node.decimalValue()).filter(JsonScalars::isBounded);
       }
-      if (node.isTextual() && node.textValue().length() <= NUMBER_CHARS_MAX) {
+      if (node.isTextual()
+          && node.textValue().length() <= NUMBER_CHARS_MAX
+          && TextForms.isNumber(node.textValue())) {
         return Optional.of(new BigDecimal(node.textValue())).filter(JsonScalars::isBounded);
       }
       return Optional.empty();

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import io.holdfast.proxy.frontend.call.RefusedCallException;
 import java.util.Map;
@@ -21,6 +23,7 @@ final class MessageReader {
 
   private static final int DEPTH_MAX = 100;
   private static final String TYPE = "@type";
+  private static final String BODY = "the body";
 
   private final MessageTypes types;
 
@@ -28,11 +31,14 @@ final class MessageReader {
     this.types = types;
   }
 
-  /**
-   * Merges {@code node} into {@code builder}, which is of a type without a JSON form of its own.
-   */
+  /** Merges {@code node}, the JSON form of a whole message, into {@code builder}. */
   void merge(JsonNode node, Message.Builder builder) throws RefusedCallException {
-    merge(node, builder, "", 0);
+    Descriptor type = builder.getDescriptorForType();
+    if (MessageTypes.hasOwnForm(type)) {
+      builder.mergeFrom(message(node, type, BODY, 0));
+    } else {
+      merge(node, builder, "", 0);
+    }
   }
 
   /** Sets one field from what would be its value in an object. */
@@ -44,6 +50,7 @@ final class MessageReader {
   /** Sets a field, or adds to a repeated one, from text without quotes. */
   void mergeText(String text, FieldDescriptor field, Message.Builder builder, String where)
       throws RefusedCallException {
+    refuseSecondOfOneof(builder, field, where);
     Object value;
     if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
       value = JsonScalars.readText(field, text, where);
@@ -68,7 +75,7 @@ final class MessageReader {
     Descriptor type = builder.getDescriptorForType();
     if (!(node instanceof ObjectNode object)) {
       throw RefusedCallException.invalid(
-          (where.isEmpty() ? "the body" : where) + " must be an object, a " + type.getFullName());
+          (where.isEmpty() ? BODY : where) + " must be an object, a " + type.getFullName());
     }
     if (depth > DEPTH_MAX) {
       throw RefusedCallException.invalid(where + " is nested too deeply");
@@ -103,11 +110,24 @@ final class MessageReader {
         builder.addRepeatedField(field, value(node.get(i), field, where + '[' + i + ']', depth));
       }
     } else {
-      if (field.getContainingOneof() != null && builder.hasOneof(field.getContainingOneof())) {
-        throw RefusedCallException.invalid(
-            where + ": another field of " + field.getContainingOneof().getName() + " is set");
-      }
+      refuseSecondOfOneof(builder, field, where);
       builder.setField(field, value(node, field, where, depth));
+    }
+  }
+
+  /** Of the fields of a oneof, one is set: with two, the order would say which. */
+  static void refuseSecondOfOneof(Message.Builder builder, FieldDescriptor field, String where)
+      throws RefusedCallException {
+    OneofDescriptor oneof = field.getContainingOneof();
+    if (oneof == null) {
+      return;
+    }
+    for (FieldDescriptor other : oneof.getFields()) {
+      // Each field is asked: a builder of a field in it does not count for hasOneof.
+      if (!other.equals(field) && builder.hasField(other)) {
+        throw RefusedCallException.invalid(
+            where + ": another field of " + oneof.getName() + " is set");
+      }
     }
   }
 
@@ -127,7 +147,7 @@ final class MessageReader {
           DynamicMessage.newBuilder(entryType)
               .setField(key, JsonScalars.readText(key, entry.getKey(), path))
               .setField(value, value(entry.getValue(), value, path, depth))
-              .build());
+              .buildPartial());
     }
   }
 
@@ -151,7 +171,16 @@ final class MessageReader {
     } else {
       merge(node, builder, where, depth);
     }
-    return builder.build();
+    // The whole message is asked for what is missing, once.
+    return builder.buildPartial();
+  }
+
+  /** Refuses a message that lacks what its type requires. */
+  static void refuseMissing(MessageOrBuilder message, String where) throws RefusedCallException {
+    if (!message.isInitialized()) {
+      throw RefusedCallException.invalid(
+          where + ": " + String.join(", ", message.findInitializationErrors()) + " is required");
+    }
   }
 
   private void any(JsonNode node, DynamicMessage.Builder builder, String where, int depth)
@@ -167,11 +196,11 @@ final class MessageReader {
     if (type == null) {
       throw RefusedCallException.invalid(where + ": @type '" + url + "' is no known type");
     }
-    boolean inValue =
-        MessageTypes.isAny(type) || MessageTypes.isWrapper(type) || MessageTypes.isSpecial(type);
+    boolean inValue = MessageTypes.hasOwnForm(type);
     ObjectNode rest = object.deepCopy();
     rest.remove(TYPE);
     Message held = message(inValue ? rest.path("value") : rest, type, where, depth + 1);
+    refuseMissing(held, where);
     builder
         .setField(builder.getDescriptorForType().findFieldByName("type_url"), url)
         .setField(builder.getDescriptorForType().findFieldByName("value"), held.toByteString());
@@ -183,6 +212,11 @@ final class MessageReader {
     try {
       if (MessageTypes.isTextual(type) && !node.isTextual()) {
         throw RefusedCallException.invalid(where + ": " + type.getFullName() + " must be a string");
+      }
+      if (MessageTypes.isTextual(type)
+          ? !TextForms.fits(type, node.textValue())
+          : !JsonScalars.isText(node.toString())) {
+        throw RefusedCallException.invalid(where + " is no " + type.getFullName());
       }
       JsonFormat.parser().merge(node.toString(), builder);
     } catch (InvalidProtocolBufferException e) {

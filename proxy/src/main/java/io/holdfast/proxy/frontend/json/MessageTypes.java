@@ -52,6 +52,11 @@ final class MessageTypes {
     return SPECIAL.contains(type.getFullName());
   }
 
+  /** Whether its JSON form is another than an object with its fields. */
+  static boolean hasOwnForm(Descriptor type) {
+    return isAny(type) || isWrapper(type) || isSpecial(type);
+  }
+
   /** Special, and a string in JSON. */
   static boolean isTextual(Descriptor type) {
     return TEXTUAL.contains(type.getFullName());

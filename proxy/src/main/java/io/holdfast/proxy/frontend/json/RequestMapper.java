@@ -37,8 +37,10 @@ final class RequestMapper {
     // Last, since the path says which thing is meant, whatever the body says.
     for (Map.Entry<String, String> variable : match.variables().entrySet()) {
       FieldPath path = FieldPath.find(input, variable.getKey()).orElseThrow();
-      reader.mergeText(variable.getValue(), path.last(), path.holder(message), variable.getKey());
+      String where = variable.getKey();
+      reader.mergeText(variable.getValue(), path.last(), path.holder(message, where), where);
     }
+    MessageReader.refuseMissing(message, "the request");
     return message.build();
   }
 
@@ -69,7 +71,7 @@ final class RequestMapper {
     } else if (content.length > 0) {
       JsonNode json = JsonText.read(content);
       if (!json.isObject() || !json.isEmpty()) {
-        throw RefusedCallException.invalid(binding.httpMethod() + " of this path takes no body");
+        throw RefusedCallException.invalid(binding.methodName() + " of this path takes no body");
       }
     }
   }
@@ -91,7 +93,8 @@ final class RequestMapper {
       if (!path.last().isRepeated() && !seen.add(path.toString())) {
         throw RefusedCallException.invalid("query parameter " + name + " is given twice");
       }
-      reader.mergeText(value, path.last(), path.holder(message), "query parameter " + name);
+      String where = "query parameter " + name;
+      reader.mergeText(value, path.last(), path.holder(message, where), where);
     }
   }
 

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the binding for a request. Where several fit, the most particular one wins. */
+/**
+ * Finds the binding for a request. Where several fit, the one with the most particular path wins,
+ * and of one path that which names the HTTP method.
+ */
 final class RouteTable {
 
   /** A binding that fits, and the values of the variables in its path. */
@@ -18,7 +21,12 @@ final class RouteTable {
   private final List<HttpBinding> bindings;
 
   RouteTable(List<HttpBinding> bindings) {
-    this.bindings = bindings.stream().sorted(Comparator.comparing(HttpBinding::path)).toList();
+    this.bindings =
+        bindings.stream()
+            .sorted(
+                Comparator.comparing(HttpBinding::path)
+                    .thenComparing(binding -> binding.httpMethod() == null))
+            .toList();
   }
 
   /**
@@ -26,7 +34,7 @@ final class RouteTable {
    */
   Optional<Match> find(HttpMethod method, String path) {
     for (HttpBinding binding : bindings) {
-      if (binding.httpMethod() == method) {
+      if (binding.takes(method)) {
         Optional<Map<String, String>> variables = binding.path().match(path);
         if (variables.isPresent()) {
           return Optional.of(new Match(binding, variables.get()));
@@ -41,7 +49,7 @@ final class RouteTable {
     var methods = new TreeSet<String>();
     bindings.stream()
         .filter(binding -> binding.path().match(path).isPresent())
-        .forEach(binding -> methods.add(binding.httpMethod().name()));
+        .forEach(binding -> methods.add(binding.methodName()));
     return methods;
   }
 }
