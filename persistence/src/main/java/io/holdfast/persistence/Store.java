@@ -40,6 +40,11 @@ public interface Store {
     listener.accept(Optional.empty());
   }
 
+  /** The bytes of UTF-8 that a persistence id may have at most: with more it is not stored. */
+  default int idBytesMax() {
+    return Integer.MAX_VALUE;
+  }
+
   /** How many writes share a commit. */
   GroupSizes groupSizes();
 

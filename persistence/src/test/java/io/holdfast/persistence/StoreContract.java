@@ -79,6 +79,15 @@ abstract class StoreContract extends StoreFixture {
   }
 
   @Test
+  void the_longest_id_that_every_store_takes_is_an_id_like_others() {
+    String id = longestId();
+    save(append(id, event(1, "a"), event(2, "b")), snapshot(2, "ab"));
+
+    assertThat(read(id, 1, Long.MAX_VALUE)).containsExactly(event(1, "a"), event(2, "b"));
+    assertThat(store.idBytesMax()).isGreaterThanOrEqualTo(id.length());
+  }
+
+  @Test
   void a_second_writer_with_the_same_number_is_refused_and_nothing_of_its_write_is_stored() {
     ActorRef first = recoveredEntity(CART);
     ActorRef second = recoveredEntity(CART);

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,16 @@ abstract class StoreFixture {
   Store store;
   TestKit observer;
   Entities entities;
+
+  /** As many bytes as {@code holdfast.entity.id-bytes-max} allows; they cannot be compressed. */
+  static String longestId() {
+    var random = new Random(11);
+    var id = new StringBuilder("cart|");
+    while (id.length() < 2048) {
+      id.append((char) ('!' + random.nextInt('~' - '!')));
+    }
+    return id.toString();
+  }
 
   /** The settings that open the store under test, empty. */
   abstract Config settings();

@@ -42,6 +42,14 @@ abstract class ValuesContract extends StoreFixture {
   }
 
   @Test
+  void the_longest_id_that_every_store_takes_has_a_value_like_others() {
+    put(longestId(), value(1, "one"));
+    put(longestId(), value(2, "two"));
+
+    assertThat(get(longestId())).contains(value(2, "two"));
+  }
+
+  @Test
   void of_two_writers_that_saw_the_same_value_only_one_wins() {
     put(CART, value(1, "one"));
     put(CART, value(2, "mine"));

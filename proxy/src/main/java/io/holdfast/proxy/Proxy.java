@@ -16,6 +16,7 @@ import io.holdfast.proxy.cluster.standing.HeldCommands;
 import io.holdfast.proxy.cluster.standing.Standing;
 import io.holdfast.proxy.cluster.standing.StandingSettings;
 import io.holdfast.proxy.command.Command;
+import io.holdfast.proxy.command.EntityIdLimit;
 import io.holdfast.proxy.command.ReplyTo;
 import io.holdfast.proxy.discovery.FunctionSpec;
 import io.holdfast.proxy.entity.SessionSettings;
@@ -129,6 +130,8 @@ public final class Proxy implements AutoCloseable {
     standing.onChange(() -> standingChanged(standing));
     routes =
         new Routes(
+            new EntityIdLimit(
+                holdfast.getInt("entity.id-bytes-max"), store.name(), store.idBytesMax()),
             new HeldCommands(system, standing),
             new ShardingRouter(
                 system,

@@ -5,6 +5,8 @@ import io.holdfast.proxy.action.ActionRouter;
 import io.holdfast.proxy.cluster.standing.HeldCommands;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.CommandRouter;
+import io.holdfast.proxy.command.EntityIdLimit;
+import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.command.ReplyStream;
 import io.holdfast.proxy.command.ReplyTo;
@@ -15,14 +17,20 @@ import io.holdfast.proxy.entity.crdt.CrdtRouter;
 import io.holdfast.proxy.routing.ShardingRouter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The way of each kind of command: entities by their shards, CRDT entities to those of this node,
  * actions straight to the function. While the node is not sure to be a member, commands of entities
- * wait: what a CRDT entity takes in then might spread to nobody.
+ * wait: what a CRDT entity takes in then might spread to nobody. What comes from clients and what
+ * comes from forwards and side effects is held to the same limit of ids here.
  */
 record Routes(
-    HeldCommands held, ShardingRouter entities, CrdtRouter replicated, ActionRouter actions)
+    EntityIdLimit ids,
+    HeldCommands held,
+    ShardingRouter entities,
+    CrdtRouter replicated,
+    ActionRouter actions)
     implements CommandRouter, StreamRouter {
 
   /** Takes over what a function offers now. */
@@ -47,6 +55,11 @@ record Routes(
 
   @Override
   public void route(Command command, ReplyTo replyTo) {
+    Optional<Failure> refusal = ids.refusal(command.entity());
+    if (refusal.isPresent()) {
+      replyTo.complete(new Outcome.Failed(refusal.get()));
+      return;
+    }
     String type = command.entity().entityType();
     if (actions.serves(type)) {
       actions.route(command, replyTo);
@@ -62,7 +75,10 @@ record Routes(
 
   @Override
   public void streamedOut(Command command, ReplyStream replies) {
-    if (replicated.serves(command.entity().entityType())) {
+    Optional<Failure> refusal = ids.refusal(command.entity());
+    if (refusal.isPresent()) {
+      replies.fail(refusal.get());
+    } else if (replicated.serves(command.entity().entityType())) {
       held.pass(command, () -> replicated.streamedOut(command, replies), replies::fail);
     } else {
       actions.streamedOut(command, replies);

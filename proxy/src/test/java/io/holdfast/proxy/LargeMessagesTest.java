@@ -48,7 +48,11 @@ class LargeMessagesTest {
   private static final int KIB = 1 << 10;
   private static final int MIB = 1 << 20;
   private static final Config SHARED =
-      ConfigFactory.parseMap(Map.of("holdfast.store", "memory", "holdfast.cluster.shards", 8));
+      ConfigFactory.parseMap(
+          Map.of(
+              "holdfast.store", "memory",
+              "holdfast.cluster.shards", 8,
+              "holdfast.entity.id-bytes-max", 1_000_000));
 
   /** Which node's function each counter lives at. */
   private static final Map<String, String> HOMES = new ConcurrentHashMap<>();

@@ -134,6 +134,27 @@ class ProxyTest {
   }
 
   @Test
+  void the_longest_id_is_an_entity_like_others_and_a_longer_one_an_invalid_argument()
+      throws Exception {
+    function.serve(CounterFunction::new);
+    String type = CounterFunction.spec(LONG).getEntities(0).getPersistenceId();
+    String longest = "é".repeat((2048 - type.length() - 1) / 2);
+    longest += "x".repeat((2048 - type.length() - 1) % 2);
+    var counters = start(Map.of());
+    assertThat(counters.add(add(longest, 2))).isEqualTo(total(2));
+    String longer = longest + "x";
+    Status refused = statusOf(() -> counters.add(add(longer, 1)));
+    assertThat(refused.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(refused.getDescription()).contains("2049 bytes, and may have 2048");
+    closeProxy();
+    assertThat(start(Map.of()).add(add(longest, 3))).isEqualTo(total(5));
+    closeProxy();
+    // Whoever has longer ones in store may go on with them.
+    var raised = start(Map.of("holdfast.entity.id-bytes-max", 2049));
+    assertThat(raised.add(add(longer, 1))).isEqualTo(total(1));
+  }
+
+  @Test
   void a_function_that_went_away_is_named_at_once_and_found_again_when_it_is_back()
       throws Exception {
     function.serve(CounterFunction::new);

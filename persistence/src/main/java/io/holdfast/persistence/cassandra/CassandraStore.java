@@ -43,6 +43,8 @@ public final class CassandraStore implements PluginStore, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CassandraStore.class);
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
   private static final int END_SECONDS = 5;
+  // Cassandra's keys have 65535 bytes at most, with what else is in them.
+  private static final int ID_BYTES_MAX = 60_000;
 
   private final ActorSystem system;
   private final CassandraSettings settings;
@@ -161,6 +163,11 @@ public final class CassandraStore implements PluginStore, AutoCloseable {
   @Override
   public String name() {
     return "cassandra";
+  }
+
+  @Override
+  public int idBytesMax() {
+    return ID_BYTES_MAX;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.holdfast.persistence.plugin.KeptSnapshots;
 import io.holdfast.persistence.plugin.PluginStore;
 import io.holdfast.persistence.plugin.WaitingReplay;
 import io.holdfast.persistence.postgres.database.Database;
+import io.holdfast.persistence.postgres.database.Ids;
 import io.holdfast.persistence.postgres.database.PostgresSettings;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,11 @@ public final class PostgresStore implements PluginStore, AutoCloseable {
   @Override
   public String name() {
     return "postgres";
+  }
+
+  @Override
+  public int idBytesMax() {
+    return Ids.BYTES_MAX;
   }
 
   @Override

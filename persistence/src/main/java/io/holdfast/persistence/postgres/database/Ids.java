@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 public final class Ids {
 
   /** PostgreSQL's indexes take no more than about 2700 bytes in one entry. */
-  private static final int BYTES_MAX = 2048;
+  public static final int BYTES_MAX = 2048;
 
   private Ids() {}
 
