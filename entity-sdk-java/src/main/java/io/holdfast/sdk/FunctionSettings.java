@@ -22,8 +22,10 @@ public record FunctionSettings(
   private static final int PORT_DEFAULT = 8080;
   private static final int PORT_MAX = 65_535;
 
-  /** Room for an event of 16 MiB, or for a command that makes one, and for a larger snapshot. */
-  private static final int MESSAGE_BYTES_MAX_DEFAULT = 32 << 20;
+  /**
+   * More than the proxy takes from a function: what one was able to say can be given back to it.
+   */
+  private static final int MESSAGE_BYTES_MAX_DEFAULT = 48 << 20;
 
   public FunctionSettings {
     Objects.requireNonNull(name, "name");
@@ -67,7 +69,7 @@ public record FunctionSettings(
   /**
    * What the operator says, and defaults for the rest. The variables: {@code HOST} (127.0.0.1),
    * {@code PORT} (8080), {@code HOLDFAST_MODE} (production, or development), {@code
-   * HOLDFAST_MESSAGE_BYTES_MAX} (33554432), {@code HOLDFAST_FUNCTION_NAME}, {@code
+   * HOLDFAST_MESSAGE_BYTES_MAX} (50331648), {@code HOLDFAST_FUNCTION_NAME}, {@code
    * HOLDFAST_FUNCTION_VERSION}.
    *
    * @throws FunctionException with every variable that makes no sense

@@ -309,7 +309,7 @@ class StartProblemsTest {
   @Test
   void the_environment_decides_where_nothing_is_said() {
     assertThat(FunctionSettings.from(Map.of()))
-        .isEqualTo(new FunctionSettings("", "", "127.0.0.1", 8080, Mode.PRODUCTION, 33_554_432));
+        .isEqualTo(new FunctionSettings("", "", "127.0.0.1", 8080, Mode.PRODUCTION, 50_331_648));
     var environment =
         Map.of(
             "HOST", "0.0.0.0",

@@ -12,6 +12,7 @@ import io.holdfast.proxy.function.DiscoverySettings;
 import io.holdfast.proxy.function.FunctionConnection;
 import io.holdfast.proxy.function.FunctionListener;
 import io.holdfast.proxy.function.FunctionSettings;
+import io.holdfast.proxy.function.MessageLimit;
 import io.holdfast.proxy.metrics.FunctionMeters;
 import io.netty.channel.EventLoopGroup;
 import java.util.List;
@@ -29,7 +30,9 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
   private final FunctionConnection connection;
   private final CompletableFuture<Void> served = new CompletableFuture<>();
   private volatile CompletableFuture<Void> nextDiscovery = new CompletableFuture<>();
+  private final int assumedMessageBytesMax;
   private volatile String version = "";
+  private volatile int messageBytesMax;
 
   /**
    * @param part what it is called where the readiness of the node is told
@@ -46,10 +49,13 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
     this.readiness = readiness;
     this.meters = meters;
     this.serve = serve;
+    var settings = FunctionSettings.from(holdfast.getConfig("function"));
+    this.assumedMessageBytesMax = settings.assumedMessageBytesMax();
+    this.messageBytesMax = assumedMessageBytesMax;
     var discovery = DiscoverySettings.from(holdfast.getConfig("discovery"));
     this.connection =
         new FunctionConnection(
-            FunctionSettings.from(holdfast.getConfig("function")),
+            settings,
             discovery,
             new SpecCheck(discovery.checkVersion(), holdfast.getDuration("entity.passivate-after")),
             eventLoops,
@@ -79,6 +85,7 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
       reportError(String.join("\n", problems));
     }
     version = spec.info().getServiceVersion();
+    messageBytesMax = MessageLimit.of(spec.info(), assumedMessageBytesMax);
     serve.accept(spec);
     readiness.clear(part);
     meters.discovered();
@@ -110,6 +117,11 @@ final class ConnectedFunction implements FunctionPort, FunctionListener, AutoClo
   @Override
   public String version() {
     return version;
+  }
+
+  @Override
+  public int messageBytesMax() {
+    return messageBytesMax;
   }
 
   @Override

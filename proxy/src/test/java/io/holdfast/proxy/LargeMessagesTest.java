@@ -50,9 +50,14 @@ class LargeMessagesTest {
   private static final Config SHARED =
       ConfigFactory.parseMap(
           Map.of(
-              "holdfast.store", "memory",
-              "holdfast.cluster.shards", 8,
-              "holdfast.entity.id-bytes-max", 1_000_000));
+              "holdfast.store",
+              "memory",
+              "holdfast.cluster.shards",
+              8,
+              "holdfast.entity.id-bytes-max",
+              1_000_000,
+              "holdfast.function.assumed-message-bytes-max",
+              "48 MiB"));
 
   /** Which node's function each counter lives at. */
   private static final Map<String, String> HOMES = new ConcurrentHashMap<>();

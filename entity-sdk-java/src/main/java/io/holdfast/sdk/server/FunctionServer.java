@@ -49,7 +49,7 @@ public final class FunctionServer {
                 new StoredKind<>(new EventSourcedWire(), definitions, mode), handlers),
             new EntityStreams<>(new StoredKind<>(new ValueWire(), definitions, mode), handlers),
             new EntityStreams<>(new ReplicatedKind(definitions, mode), handlers));
-    var spec = FunctionSpec.of(settings.name(), settings.version(), definitions);
+    var spec = FunctionSpec.of(settings, definitions);
     try {
       var server =
           NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))

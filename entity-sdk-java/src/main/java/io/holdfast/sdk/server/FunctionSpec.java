@@ -7,6 +7,7 @@ import io.holdfast.protocol.EntityPassivationStrategy;
 import io.holdfast.protocol.EntitySpec;
 import io.holdfast.protocol.ServiceInfo;
 import io.holdfast.protocol.TimeoutPassivationStrategy;
+import io.holdfast.sdk.FunctionSettings;
 import io.holdfast.sdk.definition.EventSourcedDefinition;
 import io.holdfast.sdk.definition.ServiceDefinition;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class FunctionSpec {
   private FunctionSpec() {}
 
   static EntitySpec of(
-      String name, String version, Collection<? extends ServiceDefinition> definitions) {
+      FunctionSettings settings, Collection<? extends ServiceDefinition> definitions) {
     var files =
         definitions.stream()
             .map(ServiceDefinition::service)
@@ -33,7 +34,7 @@ final class FunctionSpec {
     return EntitySpec.newBuilder()
         .setProto(DescriptorSets.withImports(files).toByteString())
         .addAllEntities(definitions.stream().map(FunctionSpec::entity).toList())
-        .setServiceInfo(info(name, version))
+        .setServiceInfo(info(settings))
         .build();
   }
 
@@ -57,17 +58,18 @@ final class FunctionSpec {
     return entity.build();
   }
 
-  private static ServiceInfo info(String name, String version) {
+  private static ServiceInfo info(FunctionSettings settings) {
     var library = library();
     return ServiceInfo.newBuilder()
-        .setServiceName(name)
-        .setServiceVersion(version)
+        .setServiceName(settings.name())
+        .setServiceVersion(settings.version())
         .setServiceRuntime(
             System.getProperty("java.vm.name") + " " + System.getProperty("java.version"))
         .setSupportLibraryName(library.getProperty("name"))
         .setSupportLibraryVersion(library.getProperty("version"))
         .setProtocolMajorVersion(PROTOCOL_MAJOR)
         .setProtocolMinorVersion(PROTOCOL_MINOR)
+        .setMessageBytesMax(settings.messageBytesMax())
         .build();
   }
 

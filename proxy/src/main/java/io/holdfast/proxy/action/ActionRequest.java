@@ -8,6 +8,7 @@ import io.holdfast.protocol.action.ActionCommand;
 import io.holdfast.protocol.action.ActionResponse;
 import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.RequestStream;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ final class ActionRequest implements RequestStream.Listener {
   private volatile boolean cancelled;
 
   /**
-   * @param broken told when the client's stream broke, before the call is cancelled
+   * @param broken told when the client's stream broke, or brought what the function does not take,
+   *     before the call is cancelled
    */
   ActionRequest(
       Asked asked, ClientCall<ActionCommand, ActionResponse> call, Consumer<Failure> broken) {
@@ -90,6 +92,12 @@ final class ActionRequest implements RequestStream.Listener {
   }
 
   private void send(ActionCommand message) {
+    Optional<Failure> tooLarge = asked.tooLarge(message);
+    if (tooLarge.isPresent()) {
+      broken.accept(tooLarge.get());
+      cancel(tooLarge.get().detail());
+      return;
+    }
     unlessCancelled(() -> call.sendMessage(message));
   }
 

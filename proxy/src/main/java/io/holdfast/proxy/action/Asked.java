@@ -13,10 +13,12 @@ import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.entity.Commands;
 import io.holdfast.proxy.entity.FunctionPort;
+import io.holdfast.proxy.entity.MessageFit;
 import io.holdfast.proxy.entity.onward.Ending;
 import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.entity.onward.RefusedAnswerException;
 import io.holdfast.proxy.function.NotConnectedException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,12 @@ record Asked(Command command, FunctionPort function, Onward onward) {
   /** The first message of a stream. */
   ActionCommand opening() {
     return head().build();
+  }
+
+  /** Why a message cannot be sent to the function, if it cannot. */
+  Optional<Failure> tooLarge(ActionCommand message) {
+    return MessageFit.tooLarge("the command", message, function.messageBytesMax())
+        .map(why -> failure(Failure.Code.INVALID_COMMAND, why));
   }
 
   private ActionCommand.Builder head() {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.proxy.entity;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import io.holdfast.proxy.command.Command;
 import io.holdfast.proxy.command.EntityId;
+import java.util.Optional;
 
 /** From the proxy's words to the protocol's, and back. */
 public final class Commands {
@@ -34,6 +36,18 @@ public final class Commands {
       message.setMetadata(command.metadata());
     }
     return message.build();
+  }
+
+  /**
+   * Why a command cannot be sent to the function on an entity's stream; empty when it can.
+   *
+   * @param bytesMax the largest message that the function takes
+   */
+  public static Optional<String> tooLarge(io.holdfast.protocol.Command command, int bytesMax) {
+    int bytes = command.getSerializedSize();
+    // Each kind of entity has commands in a field of one byte.
+    long message = 1L + CodedOutputStream.computeUInt32SizeNoTag(bytes) + bytes;
+    return MessageFit.tooLarge("the command", message, bytesMax);
   }
 
   /** How a call of the function ended, for people. */

@@ -2,6 +2,7 @@
 package io.holdfast.proxy.entity;
 
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
+import java.util.Optional;
 
 /** Keeps the state of one entity and speaks its kind's protocol: all that differs between kinds. */
 public interface EntityKeeper {
@@ -12,6 +13,14 @@ public interface EntityKeeper {
    * that carry {@code number}.
    */
   CommandStream open(long number);
+
+  /**
+   * Why the function could not be given back what a reply asks to be stored: a sentence about its
+   * size. Empty when it could be.
+   */
+  default Optional<String> tooLarge(StateChange change) {
+    return Optional.empty();
+  }
 
   /**
    * Stores what a reply asks for, all or nothing and in the order of the calls, then calls {@link

@@ -11,6 +11,11 @@ public interface FunctionPort {
   /** The version that it announced; empty when it announced none. */
   String version();
 
+  /** The largest message that it takes, in bytes. */
+  default int messageBytesMax() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Tells the function's developer what it did wrong. Returns at once. */
   void reportError(String sentence);
 }

@@ -3,6 +3,7 @@ package io.holdfast.proxy.entity;
 
 import static io.holdfast.proxy.command.Failure.Code.EXPIRED;
 import static io.holdfast.proxy.command.Failure.Code.INDETERMINATE;
+import static io.holdfast.proxy.command.Failure.Code.INVALID_COMMAND;
 import static io.holdfast.proxy.command.Failure.Code.OVERLOADED;
 import static io.holdfast.proxy.command.Failure.Code.TIMED_OUT;
 import static io.holdfast.proxy.command.Failure.Code.UNAVAILABLE;
@@ -206,8 +207,7 @@ public final class Session {
       long left = message.command().deadline().timeRemaining(TimeUnit.NANOSECONDS);
       if (left <= 0) {
         fail(message, EXPIRED, "the deadline passed before the function was asked");
-      } else if (!message.replyTo().abandoned()) {
-        ask(message, left);
+      } else if (!message.replyTo().abandoned() && ask(message, left)) {
         return;
       }
     }
@@ -221,17 +221,30 @@ public final class Session {
     checkWithin(waiting.getLast().command().deadline().timeRemaining(TimeUnit.NANOSECONDS));
   }
 
-  private void ask(Deliver message, long nanosLeft) {
+  /** False when the function could not take the command: then its client has been told so. */
+  private boolean ask(Deliver message, long nanosLeft) {
     CommandStream open = stream;
     if (open == null) {
       throw new IllegalStateException("no stream is open");
+    }
+    var command = Commands.toFunction(entity, commandId + 1, message.command());
+    Optional<String> tooLarge = Commands.tooLarge(command, function.messageBytesMax());
+    if (tooLarge.isPresent()) {
+      fail(message, INVALID_COMMAND, tooLarge.get());
+      return false;
     }
     commandId++;
     long now = nanoTime.getAsLong();
     checkAt(now, Math.min(nanosLeft, settings.answerTimeout().toNanos()));
     enter(new Busy(this, commandId, message, now));
     message.replyTo().asked();
-    open.send(Commands.toFunction(entity, commandId, message.command()));
+    open.send(command);
+    return true;
+  }
+
+  /** Why the function could not be given back what is to be stored; empty when it could. */
+  Optional<String> tooLarge(StateChange change) {
+    return change.isEmpty() ? Optional.empty() : keeper.tooLarge(change);
   }
 
   /**

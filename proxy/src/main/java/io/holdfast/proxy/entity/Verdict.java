@@ -4,13 +4,16 @@ package io.holdfast.proxy.entity;
 import static io.holdfast.proxy.command.Failure.Code.FUNCTION_BROKEN;
 import static io.holdfast.proxy.entity.NoChange.NO_CHANGE;
 
+import io.grpc.Status;
 import io.holdfast.protocol.ClientAction;
+import io.holdfast.proxy.command.Failure;
 import io.holdfast.proxy.command.Outcome;
 import io.holdfast.proxy.entity.Answer.Replied;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.onward.Ending;
 import io.holdfast.proxy.entity.onward.Onward;
 import io.holdfast.proxy.entity.onward.RefusedAnswerException;
+import java.util.Optional;
 
 /**
  * What becomes of a command that the function has answered. Everything that could make the answer
@@ -41,8 +44,29 @@ final class Verdict {
       reject(e.what());
       return;
     }
+    Optional<String> tooLarge = session.tooLarge(replied.change());
+    if (tooLarge.isPresent()) {
+      outgrown(tooLarge.get());
+      return;
+    }
     session.conclude(asked, replied.change(), ending);
     session.next();
+  }
+
+  /** Stores nothing that the function could never be given back. */
+  private void outgrown(String why) {
+    session.report(
+        asked, "asked for something to be stored that it could not be given back: " + why);
+    session.conclude(
+        asked,
+        NO_CHANGE,
+        Onward.outcome(
+            new Outcome.Failed(
+                Failure.refused(
+                    Status.Code.FAILED_PRECONDITION,
+                    session.describe(asked, why + "; nothing was stored")))));
+    // It has applied the change to its own state.
+    session.reactivate();
   }
 
   private void fail(ClientAction action) {

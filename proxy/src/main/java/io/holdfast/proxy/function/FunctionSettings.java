@@ -11,12 +11,18 @@ import java.time.Duration;
  * @param messageBytesMax the largest message that the function may send
  * @param closeTimeout how long what is in flight may go on after the connection was given up
  */
-public record FunctionSettings(String host, int port, int messageBytesMax, Duration closeTimeout) {
+public record FunctionSettings(
+    String host, int port, int messageBytesMax, int assumedMessageBytesMax, Duration closeTimeout) {
 
   public FunctionSettings {
     require(!host.isBlank(), "host", "must name the function's host", host);
     require(port > 0 && port < 65_536, "port", "must be between 1 and 65535", port);
     require(messageBytesMax > 0, "message-bytes-max", "must be positive", messageBytesMax);
+    require(
+        assumedMessageBytesMax > 0,
+        "assumed-message-bytes-max",
+        "must be positive",
+        assumedMessageBytesMax);
     require(
         !closeTimeout.isNegative() && !closeTimeout.isZero(),
         "close-timeout",
@@ -26,17 +32,18 @@ public record FunctionSettings(String host, int port, int messageBytesMax, Durat
 
   /** Reads the block {@code holdfast.function}. */
   public static FunctionSettings from(Config function) {
-    long messageBytesMax = function.getBytes("message-bytes-max");
-    require(
-        messageBytesMax <= Integer.MAX_VALUE,
-        "message-bytes-max",
-        "must be less than 2 GiB",
-        messageBytesMax);
     return new FunctionSettings(
         function.getString("host"),
         function.getInt("port"),
-        (int) messageBytesMax,
+        bytes(function, "message-bytes-max"),
+        bytes(function, "assumed-message-bytes-max"),
         function.getDuration("close-timeout"));
+  }
+
+  private static int bytes(Config function, String key) {
+    long bytes = function.getBytes(key);
+    require(bytes <= Integer.MAX_VALUE, key, "must be less than 2 GiB", bytes);
+    return (int) bytes;
   }
 
   /** Host and port, as logs name them. */

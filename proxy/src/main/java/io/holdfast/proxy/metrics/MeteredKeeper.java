@@ -9,6 +9,7 @@ import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.StateChange;
 import io.holdfast.proxy.entity.actor.KeeperHost;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -83,6 +84,11 @@ final class MeteredKeeper implements EntityKeeper, KeeperHost {
   public void storeFailed(Throwable cause) {
     meters.storeFailed();
     host.storeFailed(cause);
+  }
+
+  @Override
+  public Optional<String> tooLarge(StateChange change) {
+    return keeper.tooLarge(change);
   }
 
   @Override

@@ -35,6 +35,7 @@ final class ActionFunction implements FunctionPort, AutoCloseable {
   private final List<String> reports = new CopyOnWriteArrayList<>();
   private final Server server;
   private final ManagedChannel channel;
+  private volatile int messageBytesMax = Integer.MAX_VALUE;
 
   ActionFunction() {
     try {
@@ -51,6 +52,16 @@ final class ActionFunction implements FunctionPort, AutoCloseable {
         Grpc.newChannelBuilderForAddress(
                 "127.0.0.1", server.getPort(), InsecureChannelCredentials.create())
             .build();
+  }
+
+  /** From now on, it takes messages of so many bytes. */
+  void messageBytesMax(int bytes) {
+    messageBytesMax = bytes;
+  }
+
+  @Override
+  public int messageBytesMax() {
+    return messageBytesMax;
   }
 
   /** One call that the function has received. */

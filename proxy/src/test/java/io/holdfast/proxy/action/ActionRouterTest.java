@@ -97,6 +97,27 @@ class ActionRouterTest {
   }
 
   @Test
+  void a_command_that_the_function_could_not_take_is_an_invalid_one() {
+    var any = call();
+    var received = function.nextCall();
+    int bytes = received.command().getSerializedSize();
+    received.answer(reply("test.Price", "12"));
+    assertThat(any.hears()).isEqualTo("12");
+    function.messageBytesMax(bytes);
+    var largest = call();
+    function.nextCall().answer(reply("test.Price", "13"));
+    assertThat(largest.hears()).isEqualTo("13");
+    function.messageBytesMax(bytes - 1);
+    assertThat(call().hears())
+        .startsWith("INVALID_COMMAND INVALID_ARGUMENT ")
+        .endsWith(
+            "the command takes a message of "
+                + bytes
+                + " bytes, and the function takes "
+                + (bytes - 1));
+  }
+
+  @Test
   void older_functions_are_called_by_the_older_name() {
     router.serve(List.of(service(EntityKind.STATELESS_FUNCTION)));
     assertThat(call().hears()).isEqualTo("pear");

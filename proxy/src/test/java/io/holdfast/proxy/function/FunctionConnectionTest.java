@@ -358,7 +358,8 @@ class FunctionConnectionTest {
 
   private FunctionConnection connection(String host, Duration timeout) {
     return new FunctionConnection(
-        new FunctionSettings(host, function.port(), MESSAGE_BYTES_MAX, Duration.ofSeconds(5)),
+        new FunctionSettings(
+            host, function.port(), MESSAGE_BYTES_MAX, MESSAGE_BYTES_MAX, Duration.ofSeconds(5)),
         new DiscoverySettings(
             true,
             timeout,

@@ -69,7 +69,7 @@ class SettingsTest {
   }
 
   private static FunctionSettings withHost(String host) {
-    return new FunctionSettings(host, 8080, 1, Duration.ofSeconds(1));
+    return new FunctionSettings(host, 8080, 1, 1, Duration.ofSeconds(1));
   }
 
   private static Config override(String block, String key, String value) {

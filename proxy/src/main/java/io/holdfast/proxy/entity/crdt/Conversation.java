@@ -7,6 +7,7 @@ import io.holdfast.crdt.wire.FunctionView;
 import io.holdfast.crdt.wire.InvalidDeltaException;
 import io.holdfast.crdt.wire.Mutation;
 import io.holdfast.crdt.wire.News;
+import io.holdfast.protocol.Command;
 import io.holdfast.protocol.StreamCancelled;
 import io.holdfast.protocol.crdt.CrdtDelete;
 import io.holdfast.protocol.crdt.CrdtDelta;
@@ -14,9 +15,7 @@ import io.holdfast.protocol.crdt.CrdtGrpc;
 import io.holdfast.protocol.crdt.CrdtInit;
 import io.holdfast.protocol.crdt.CrdtStreamIn;
 import io.holdfast.protocol.crdt.CrdtStreamOut;
-import io.holdfast.proxy.entity.Commands;
 import io.holdfast.proxy.entity.actor.FunctionStream;
-import io.holdfast.proxy.entity.crdt.CrdtMessage.Ask;
 import io.holdfast.proxy.entity.crdt.CrdtMessage.Lost;
 import io.holdfast.proxy.entity.crdt.CrdtMessage.Said;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * the session as messages.
  */
 final class Conversation implements FunctionStream.Listener<CrdtStreamOut> {
+
+  // Of what init holds besides the state: the service's name and the entity's id.
+  private static final int BESIDES = 16 * 1024;
 
   private final CrdtSession session;
   private final long number;
@@ -47,7 +49,10 @@ final class Conversation implements FunctionStream.Listener<CrdtStreamOut> {
             .setServiceName(session.common().serviceName().get())
             .setEntityId(session.entity().shown());
     view.everything().ifPresent(init::setDelta);
-    this.bytesMax = session.common().settings().stateBytesMax();
+    this.bytesMax =
+        Math.min(
+            session.common().settings().stateBytesMax(),
+            session.common().function().messageBytesMax() - BESIDES);
     this.size = new SizeLimit(bytesMax, init.getDelta().getSerializedSize());
     send(CrdtStreamIn.newBuilder().setInit(init));
   }
@@ -66,10 +71,9 @@ final class Conversation implements FunctionStream.Listener<CrdtStreamOut> {
     stream.send(message.build());
   }
 
-  void ask(long id, Ask ask, boolean streamed) {
-    send(
-        CrdtStreamIn.newBuilder()
-            .setCommand(Commands.toFunction(session.entity(), id, ask.command(), streamed)));
+  /** Asks it to carry out a command. */
+  void ask(Command command) {
+    send(CrdtStreamIn.newBuilder().setCommand(command));
   }
 
   /** A client that is streamed to has gone. */

@@ -21,6 +21,7 @@ import io.holdfast.proxy.entity.crdt.CrdtMessage.HoldCheck;
 import io.holdfast.proxy.entity.crdt.Owing.Owed;
 import io.holdfast.proxy.function.NotConnectedException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,12 +98,20 @@ final class Live implements CrdtState {
       session.fail(ask, Failure.Code.OVERLOADED, "too many clients are streamed to by this entity");
       return;
     }
-    long id = ++commandId;
+    long id = commandId + 1;
+    var command = Commands.toFunction(session.entity(), id, ask.command(), streamed);
+    Optional<String> tooLarge =
+        Commands.tooLarge(command, session.common().function().messageBytesMax());
+    if (tooLarge.isPresent()) {
+      session.fail(ask, Failure.Code.INVALID_COMMAND, tooLarge.get());
+      return;
+    }
+    commandId = id;
     owe(id, ask, false);
     if (ask.client() instanceof ClientStream client) {
       client.whenCut(() -> host.tell(new ClientGone(number, id)));
     }
-    conversation.ask(id, ask, streamed);
+    conversation.ask(command);
   }
 
   private void owe(long id, Ask ask, boolean cancelled) {

@@ -11,6 +11,7 @@ import io.holdfast.protocol.eventsourced.EventSourcedStreamOut;
 import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.entity.CommandStream;
 import io.holdfast.proxy.entity.EntityKeeper;
+import io.holdfast.proxy.entity.MessageFit;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.StateChange;
 import io.holdfast.proxy.entity.StoreFailures;
@@ -24,12 +25,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the events of one entity. Of the journal it asks the last sequence number, once, and then
  * only writes. The events of a recovery go from the store to the function as a stream of their own.
  */
 public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Listener {
+
+  private static final Logger log = LoggerFactory.getLogger(EventSourcedKeeper.class);
 
   private final EntityId entity;
   private final EntityContext common;
@@ -44,6 +49,8 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
 
   /** Whether the stream opened last began with a snapshot. */
   private boolean snapshotSent;
+
+  private boolean snapshotOutgrown;
 
   /** Whether the newest snapshot is one that the function cannot read. */
   private boolean snapshotUnreadable;
@@ -173,7 +180,8 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
 
   /** Sends init and then every event after the snapshot. */
   private void replay(
-      EntityStream<EventSourcedStreamIn, ?> opened, Optional<StoredSnapshot> snapshot) {
+      EntityStream<EventSourcedStreamIn, ?> opened, Optional<StoredSnapshot> stored) {
+    Optional<StoredSnapshot> snapshot = stored.filter(this::fits);
     snapshotSent = snapshot.isPresent();
     opened.open().send(init(snapshot));
     long from = snapshot.map(StoredSnapshot::getSequence).orElse(0L) + 1;
@@ -189,8 +197,51 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
         .idleTimeout(common.settings().recoveryTimeout())
         .runWith(
             new ReplaySink(
-                entity.persistenceId(), from, sequence, opened.open(), opened::recovered),
+                entity.persistenceId(),
+                from,
+                sequence,
+                common.function().messageBytesMax(),
+                opened.open(),
+                opened::recovered),
             Materializer.matFromSystem(host.system()));
+  }
+
+  // Without it, the recovery takes longer. The events are all there.
+  private boolean fits(StoredSnapshot snapshot) {
+    Optional<String> tooLarge =
+        MessageFit.tooLarge(
+            "the snapshot",
+            Any.newBuilder()
+                .setTypeUrl(snapshot.getTypeUrl())
+                .setValue(snapshot.getPayload())
+                .build(),
+            () -> init(Optional.of(snapshot)),
+            common.function().messageBytesMax());
+    if (tooLarge.isPresent() && !snapshotOutgrown) {
+      snapshotOutgrown = true;
+      log.warn(
+          "{}: {}; it is left out, and the entity recovers from its events",
+          entity,
+          tooLarge.get());
+    }
+    return tooLarge.isEmpty();
+  }
+
+  @Override
+  public Optional<String> tooLarge(StateChange change) {
+    List<Any> events = ((EventsToStore) change).events();
+    int bytesMax = common.function().messageBytesMax();
+    for (int i = 0; i < events.size(); i++) {
+      Any event = events.get(i);
+      long number = sequence + 1 + i;
+      Optional<String> tooLarge =
+          MessageFit.tooLarge(
+              "an event", event, () -> EventSourcedWords.event(number, event), bytesMax);
+      if (tooLarge.isPresent()) {
+        return tooLarge;
+      }
+    }
+    return Optional.empty();
   }
 
   private EventSourcedStreamIn init(Optional<StoredSnapshot> snapshot) {
@@ -229,11 +280,14 @@ public final class EventSourcedKeeper implements EntityKeeper, EntityJournal.Lis
       // If it is not saved, the one before is refused once more.
       snapshotUnreadable = false;
       StoredSnapshot record = EventRecords.snapshot(snapshot, sequence, common.micros(), version);
+      boolean fits = fits(record);
       journal.append(
           records,
           () -> {
             host.stored();
-            save(record);
+            if (fits) {
+              save(record);
+            }
           });
     }
   }

@@ -5,6 +5,7 @@ import com.google.protobuf.Any;
 import io.grpc.MethodDescriptor;
 import io.holdfast.protocol.Command;
 import io.holdfast.protocol.Failure;
+import io.holdfast.protocol.eventsourced.EventSourcedEvent;
 import io.holdfast.protocol.eventsourced.EventSourcedGrpc;
 import io.holdfast.protocol.eventsourced.EventSourcedReply;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
@@ -24,6 +25,13 @@ enum EventSourcedWords implements EntityStream.Words<EventSourcedStreamIn, Event
   @Override
   public EventSourcedStreamIn command(Command command) {
     return EventSourcedStreamIn.newBuilder().setCommand(command).build();
+  }
+
+  /** An event that has been stored, as the function gets it back. */
+  static EventSourcedStreamIn event(long sequence, Any payload) {
+    return EventSourcedStreamIn.newBuilder()
+        .setEvent(EventSourcedEvent.newBuilder().setSequence(sequence).setPayload(payload))
+        .build();
   }
 
   @Override

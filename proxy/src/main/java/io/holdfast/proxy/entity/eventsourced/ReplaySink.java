@@ -9,10 +9,11 @@ import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
 import com.google.protobuf.Any;
 import io.holdfast.persistence.StoreException;
-import io.holdfast.protocol.eventsourced.EventSourcedEvent;
 import io.holdfast.protocol.eventsourced.EventSourcedStreamIn;
+import io.holdfast.proxy.entity.MessageFit;
 import io.holdfast.proxy.entity.actor.FunctionStream;
 import io.holdfast.storage.v1.StoredEvent;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class ReplaySink extends GraphStage<SinkShape<StoredEvent>> {
   private final String persistenceId;
   private final long first;
   private final long last;
+  private final int bytesMax;
   private final Inlet<StoredEvent> in = Inlet.create("events");
   private final FunctionStream<EventSourcedStreamIn, ?> stream;
   private final Consumer<@Nullable Throwable> ended;
@@ -32,17 +34,20 @@ final class ReplaySink extends GraphStage<SinkShape<StoredEvent>> {
   /**
    * @param first the number of the event that has to come first
    * @param last that of the last
+   * @param bytesMax the largest message that the function takes
    * @param ended told that all events were sent, or why not
    */
   ReplaySink(
       String persistenceId,
       long first,
       long last,
+      int bytesMax,
       FunctionStream<EventSourcedStreamIn, ?> stream,
       Consumer<@Nullable Throwable> ended) {
     this.persistenceId = persistenceId;
     this.first = first;
     this.last = last;
+    this.bytesMax = bytesMax;
     this.stream = stream;
     this.ended = ended;
   }
@@ -73,8 +78,14 @@ final class ReplaySink extends GraphStage<SinkShape<StoredEvent>> {
                 onUpstreamFailure(missing(next));
                 return;
               }
+              EventSourcedStreamIn message = replayed(event);
+              Optional<String> tooLarge = MessageFit.tooLarge("a stored event", message, bytesMax);
+              if (tooLarge.isPresent()) {
+                onUpstreamFailure(new StoreException(tooLarge.get(), null));
+                return;
+              }
               next++;
-              stream.send(replayed(event));
+              stream.send(message);
               pullIfReady();
             }
 
@@ -121,12 +132,8 @@ final class ReplaySink extends GraphStage<SinkShape<StoredEvent>> {
   }
 
   private static EventSourcedStreamIn replayed(StoredEvent event) {
-    return EventSourcedStreamIn.newBuilder()
-        .setEvent(
-            EventSourcedEvent.newBuilder()
-                .setSequence(event.getSequence())
-                .setPayload(
-                    Any.newBuilder().setTypeUrl(event.getTypeUrl()).setValue(event.getPayload())))
-        .build();
+    return EventSourcedWords.event(
+        event.getSequence(),
+        Any.newBuilder().setTypeUrl(event.getTypeUrl()).setValue(event.getPayload()).build());
   }
 }

@@ -3,6 +3,7 @@ package io.holdfast.proxy.entity.value;
 
 import akka.actor.ActorRef;
 import com.google.protobuf.Any;
+import io.holdfast.persistence.StoreException;
 import io.holdfast.protocol.valueentity.ValueEntityInit;
 import io.holdfast.protocol.valueentity.ValueEntityInitState;
 import io.holdfast.protocol.valueentity.ValueEntityStreamIn;
@@ -10,6 +11,7 @@ import io.holdfast.protocol.valueentity.ValueEntityStreamOut;
 import io.holdfast.proxy.command.EntityId;
 import io.holdfast.proxy.entity.CommandStream;
 import io.holdfast.proxy.entity.EntityKeeper;
+import io.holdfast.proxy.entity.MessageFit;
 import io.holdfast.proxy.entity.SessionMessage.Deliver;
 import io.holdfast.proxy.entity.StateChange;
 import io.holdfast.proxy.entity.actor.EntityContext;
@@ -93,21 +95,48 @@ public final class ValueKeeper implements EntityKeeper {
     if (current == null || current.number() != read.stream()) {
       return;
     }
-    if (read.failure() == null) {
-      revision = read.value().map(StoredValue::getRevision).orElse(0L);
-      current.open().send(init(read.value()));
+    if (read.failure() != null) {
+      current.recovered(read.failure());
+      return;
     }
-    current.recovered(read.failure());
+    revision = read.value().map(StoredValue::getRevision).orElse(0L);
+    ValueEntityStreamIn init = init(value(read.value()));
+    Optional<String> tooLarge =
+        MessageFit.tooLarge("the stored value", init, common.function().messageBytesMax());
+    if (tooLarge.isPresent()) {
+      current.recovered(new StoreException(tooLarge.get(), null));
+      return;
+    }
+    current.open().send(init);
+    current.recovered(null);
   }
 
-  private ValueEntityStreamIn init(Optional<StoredValue> stored) {
-    var state = ValueEntityInitState.newBuilder();
-    stored
+  private static @Nullable Any value(Optional<StoredValue> stored) {
+    return stored
         .filter(value -> !value.getTypeUrl().isEmpty())
-        .ifPresent(
+        .map(
             value ->
-                state.setValue(
-                    Any.newBuilder().setTypeUrl(value.getTypeUrl()).setValue(value.getPayload())));
+                Any.newBuilder()
+                    .setTypeUrl(value.getTypeUrl())
+                    .setValue(value.getPayload())
+                    .build())
+        .orElse(null);
+  }
+
+  @Override
+  public Optional<String> tooLarge(StateChange change) {
+    Any value = ((ValueToStore) change).value();
+    return value == null
+        ? Optional.empty()
+        : MessageFit.tooLarge(
+            "the value", value, () -> init(value), common.function().messageBytesMax());
+  }
+
+  private ValueEntityStreamIn init(@Nullable Any value) {
+    var state = ValueEntityInitState.newBuilder();
+    if (value != null) {
+      state.setValue(value);
+    }
     return ValueEntityStreamIn.newBuilder()
         .setInit(
             ValueEntityInit.newBuilder()

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class EntityFixture implements AutoCloseable {
   private final KeeperFactory kind;
   private final EntityId entity;
   private Duration recoveryTimeout = Duration.ofSeconds(20);
+  private volatile int messageBytesMax = Integer.MAX_VALUE;
   private volatile boolean withoutSnapshots;
   private @Nullable ActorRef actor;
 
@@ -67,6 +69,11 @@ public final class EntityFixture implements AutoCloseable {
   /** From its next recovery on, the function wants no snapshots. */
   public void withoutSnapshots() {
     withoutSnapshots = true;
+  }
+
+  /** From now on, the function takes messages of so many bytes. */
+  public void messageBytesMax(int bytes) {
+    messageBytesMax = bytes;
   }
 
   /** Takes what the entity is to be told. */
@@ -99,7 +106,7 @@ public final class EntityFixture implements AutoCloseable {
             entity.entityType(),
             method::serviceName,
             () -> withoutSnapshots,
-            new Function(channel),
+            new Function(channel, () -> messageBytesMax),
             new Onward(
                 (service, command) -> null,
                 (command, replyTo) -> {},
@@ -143,7 +150,12 @@ public final class EntityFixture implements AutoCloseable {
     }
   }
 
-  private record Function(Channel channel) implements FunctionPort {
+  private record Function(Channel channel, IntSupplier bytesMax) implements FunctionPort {
+    @Override
+    public int messageBytesMax() {
+      return bytesMax.getAsInt();
+    }
+
     @Override
     public String version() {
       return "1.2.3";

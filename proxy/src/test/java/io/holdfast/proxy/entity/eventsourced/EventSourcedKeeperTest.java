@@ -227,6 +227,32 @@ class EventSourcedKeeperTest {
               .build());
     }
 
+    @Test
+    void begins_at_the_first_event_when_the_function_cannot_take_the_snapshot() {
+      HeldJournal.put(ENTITY.persistenceId(), history(2));
+      store.save(
+          ENTITY.persistenceId(),
+          StoredSnapshot.newBuilder()
+              .setSequence(2)
+              .setTypeUrl("type.googleapis.com/test.State")
+              .setPayload(ByteString.copyFromUtf8("s".repeat(50_000)))
+              .build());
+      entity.messageBytesMax(50_000);
+      command("a");
+      ScriptedStream stream = function.nextStream();
+      assertThat(stream.nextInit().hasSnapshot()).isFalse();
+      assertThat(stream.nextEvent().getSequence()).isEqualTo(1);
+      assertThat(stream.nextEvent().getSequence()).isEqualTo(2);
+      assertThat(stream.nextCommand().getId()).isEqualTo(1);
+    }
+
+    @Test
+    void of_an_event_that_the_function_cannot_take_fails_the_command() {
+      HeldJournal.put(ENTITY.persistenceId(), history(2));
+      entity.messageBytesMax(20);
+      assertThat(command("a").hears()).isEqualTo("UNAVAILABLE");
+    }
+
     private EventSourcedStreamOut refusal() {
       return EventSourcedStreamOut.newBuilder()
           .setFailure(
@@ -438,6 +464,43 @@ class EventSourcedKeeperTest {
       assertThat(second.hears()).isEqualTo("INDETERMINATE");
       assertThat(stream.nextEnd().getCode()).isEqualTo(Status.Code.OK);
       assertThat(HeldJournal.stored(ENTITY.persistenceId())).isEmpty();
+    }
+
+    @Test
+    void of_an_event_that_the_function_could_not_be_given_back_fails_the_command_alone() {
+      int limit = 100_000;
+      entity.messageBytesMax(limit);
+      int around = EventSourcedWords.event(1, any("x".repeat(limit))).getSerializedSize() - limit;
+      String largest = "x".repeat(limit - around);
+      var first = command("a");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextCommand();
+      stream.reply(reply(1, "1", largest).build());
+      assertThat(first.hears()).isEqualTo("1");
+      var second = command("b");
+      stream.nextCommand();
+      stream.reply(reply(2, "2", "small", largest + "x").build());
+      assertThat(second.hears()).isEqualTo("REFUSED");
+      assertThat(HeldJournal.stored(ENTITY.persistenceId())).hasSize(1);
+      // It has applied the event itself, and begins anew from what is stored.
+      assertThat(stream.nextEnd().getCode()).isEqualTo(Status.Code.OK);
+      stream = function.nextStream();
+      stream.nextInit();
+      assertThat(stream.nextEvent().getPayload()).isEqualTo(any(largest));
+    }
+
+    @Test
+    void leaves_a_snapshot_out_that_the_function_could_not_be_given_back() {
+      entity.messageBytesMax(50_000);
+      var client = command("a");
+      ScriptedStream stream = function.nextStream();
+      stream.nextInit();
+      stream.nextCommand();
+      stream.reply(reply(1, "1", "x").setSnapshot(any("s".repeat(50_000))).build());
+      assertThat(client.hears()).isEqualTo("1");
+      assertThat(HeldJournal.stored(ENTITY.persistenceId())).hasSize(1);
+      assertThat(store.latest(ENTITY.persistenceId()).toCompletableFuture().join()).isEmpty();
     }
 
     @Test

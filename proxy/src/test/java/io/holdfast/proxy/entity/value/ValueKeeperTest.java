@@ -16,7 +16,10 @@ import io.holdfast.protocol.Failure;
 import io.holdfast.protocol.Reply;
 import io.holdfast.protocol.valueentity.ValueEntityAction;
 import io.holdfast.protocol.valueentity.ValueEntityDelete;
+import io.holdfast.protocol.valueentity.ValueEntityInit;
+import io.holdfast.protocol.valueentity.ValueEntityInitState;
 import io.holdfast.protocol.valueentity.ValueEntityReply;
+import io.holdfast.protocol.valueentity.ValueEntityStreamIn;
 import io.holdfast.protocol.valueentity.ValueEntityUpdate;
 import io.holdfast.proxy.command.CommandMethod;
 import io.holdfast.proxy.command.EntityId;
@@ -271,5 +274,81 @@ class ValueKeeperTest {
     stream.nextCommand();
     stream.reply(reply(1, "1").setStateAction(ValueEntityAction.getDefaultInstance()));
     assertThat(client.hears()).isEqualTo("FUNCTION_BROKEN");
+  }
+
+  @Test
+  void a_value_that_the_function_could_not_be_given_back_is_refused_and_nothing_is_stored() {
+    int limit = 100_000;
+    entity.messageBytesMax(limit);
+    String largest = "x".repeat(limit - (init("x".repeat(limit)).getSerializedSize() - limit));
+    assertThat(init(largest).getSerializedSize()).isEqualTo(limit);
+    var first = command("a");
+    var stream = function.nextStream();
+    stream.nextInit();
+    stream.nextCommand();
+    stream.reply(update(1, "1", largest));
+    assertThat(first.hears()).isEqualTo("1");
+    var second = command("b");
+    stream.nextCommand();
+    stream.reply(update(2, "2", largest + "x"));
+    assertThat(second.hears()).isEqualTo("REFUSED");
+    assertThat(stored().getPayload().size()).isEqualTo(largest.length());
+    // It has changed its own state, and begins anew from what is stored.
+    assertThat(stream.nextEnd().getCode()).isEqualTo(Status.Code.OK);
+    assertThat(function.nextStream().nextInit()).isEqualTo(init(largest).getInit());
+  }
+
+  @Test
+  void a_stored_value_that_the_function_cannot_take_fails_the_recovery_until_it_can() {
+    store.put(
+        ENTITY.persistenceId(),
+        StoredValue.newBuilder()
+            .setRevision(1)
+            .setTypeUrl(any("").getTypeUrl())
+            .setPayload(ByteString.copyFromUtf8("x".repeat(50_000)))
+            .build());
+    entity.messageBytesMax(50_000);
+    assertThat(command("a").hears()).isEqualTo("UNAVAILABLE");
+    entity.messageBytesMax(60_000);
+    function.answerAll(command -> reply(command.getId(), "read"));
+    assertThat(command("b").hears()).isEqualTo("read");
+  }
+
+  @Test
+  void a_command_that_the_function_could_not_take_is_an_invalid_one_and_the_stream_goes_on() {
+    command("a");
+    var stream = function.nextStream();
+    stream.nextInit();
+    int around =
+        ValueEntityStreamIn.newBuilder()
+                .setCommand(
+                    stream.nextCommand().toBuilder().setPayload(payload("x".repeat(50_000))))
+                .build()
+                .getSerializedSize()
+            - 50_000;
+    stream.reply(reply(1, "1"));
+    entity.messageBytesMax(60_000);
+    assertThat(command("x".repeat(60_000 - around + 1)).hears()).isEqualTo("INVALID_COMMAND");
+    var largest = command("x".repeat(60_000 - around));
+    assertThat(stream.nextCommand().getId()).isEqualTo(2);
+    stream.reply(reply(2, "2"));
+    assertThat(largest.hears()).isEqualTo("2");
+  }
+
+  private static Any payload(String text) {
+    return Any.newBuilder()
+        .setTypeUrl("type.googleapis.com/test.Rename")
+        .setValue(ByteString.copyFromUtf8(text))
+        .build();
+  }
+
+  private static ValueEntityStreamIn init(String value) {
+    return ValueEntityStreamIn.newBuilder()
+        .setInit(
+            ValueEntityInit.newBuilder()
+                .setServiceName("test.Profiles")
+                .setEntityId("a-b")
+                .setState(ValueEntityInitState.newBuilder().setValue(any(value))))
+        .build();
   }
 }
